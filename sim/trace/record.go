@@ -1,0 +1,57 @@
+package trace
+
+// Recorder is an Observer that keeps the run. The zero Recorder is ready.
+type Recorder struct {
+	trace  Trace
+	chunks [][]Event // since the last call of Trace
+}
+
+// A run of three messages should not pay for one of a million, and one of a
+// million should not be copied each time it grows.
+const (
+	firstChunk = 64
+	nextChunk  = 4096
+)
+
+// Begin implements Observer. It forgets the run before.
+func (r *Recorder) Begin(h *Header) { *r = Recorder{trace: Trace{Header: *h}} }
+
+// Event implements Observer.
+func (r *Recorder) Event(e *Event) {
+	n := len(r.chunks)
+	if n == 0 || len(r.chunks[n-1]) == cap(r.chunks[n-1]) {
+		r.chunks = append(r.chunks, make([]Event, 0, chunkSize(n)))
+		n++
+	}
+	last := &r.chunks[n-1]
+	*last = append(*last, *e)
+}
+
+func chunkSize(n int) int {
+	if n == 0 {
+		return firstChunk
+	}
+	return nextChunk
+}
+
+// Finish implements Observer.
+func (r *Recorder) Finish(e *End) { r.trace.End = *e }
+
+// Trace is what was recorded so far. The Recorder goes on with the same Trace;
+// the events in it stay where they are until the next call.
+func (r *Recorder) Trace() *Trace {
+	n := len(r.trace.Events)
+	for _, c := range r.chunks {
+		n += len(c)
+	}
+	if n > cap(r.trace.Events) {
+		grown := make([]Event, len(r.trace.Events), n+n/4)
+		copy(grown, r.trace.Events)
+		r.trace.Events = grown
+	}
+	for _, c := range r.chunks {
+		r.trace.Events = append(r.trace.Events, c...)
+	}
+	r.chunks = r.chunks[:0]
+	return &r.trace
+}

@@ -1,0 +1,154 @@
+package transaction
+
+import (
+	"siplab/sim/fsm"
+	"siplab/sim/sip"
+)
+
+// Table holds the transactions of one host. Transactions that have ended are
+// used again, so that a host at work allocates none.
+type Table struct {
+	timing  Timing
+	lengths fsm.Lengths
+	clients map[Key]*Tx
+	servers map[Key]*Tx
+	free    *Tx
+	live    int
+	made    int32
+
+	read, write sip.Message // for what a transaction builds itself
+	out         []byte
+}
+
+// NewTable makes an empty table. Zero fields of timing are the defaults.
+func NewTable(timing Timing) *Table {
+	timing = timing.OrDefault()
+	return &Table{timing: timing, lengths: timing.lengths(), clients: map[Key]*Tx{}, servers: map[Key]*Tx{}}
+}
+
+// Live counts the transactions that have not ended.
+func (tb *Table) Live() int { return tb.live }
+
+// Client makes the client transaction of a request that is about to be sent: m
+// as it will be, its topmost Via with the transaction's branch, and its bytes.
+// An ACK has none (§17.1); its way is the transport's.
+func (tb *Table) Client(m *sip.Message, bytes string, reliable bool) *Tx {
+	via, _ := m.Via()
+	t := tb.take(bytes, reliable)
+	t.Kind = NonInviteClient
+	if m.Method == sip.INVITE {
+		t.Kind = InviteClient
+	}
+	t.Key = Key{Branch: via.Branch(), Method: m.Method}
+	put(tb.clients, t)
+	return t
+}
+
+// Server makes the server transaction of a request that has arrived, after the
+// transport has seen to its topmost Via, with the bytes as they came. An ACK
+// makes none (§17.2.2).
+func (tb *Table) Server(m *sip.Message, bytes string, reliable bool) *Tx {
+	t := tb.take(bytes, reliable)
+	t.Kind = NonInviteServer
+	if m.Method == sip.INVITE {
+		t.Kind = InviteServer
+	}
+	t.Key, _ = serverKey(m)
+	to := m.To()
+	t.via, t.uri, t.toTag = topVia(m), m.URI, to.Tag()
+	put(tb.servers, t)
+	return t
+}
+
+func (tb *Table) take(bytes string, reliable bool) *Tx {
+	t := tb.free
+	if t == nil {
+		t = &Tx{}
+	} else {
+		tb.free = t.next
+	}
+	tb.live++
+	tb.made++
+	*t = Tx{ID: tb.made, table: tb, Request: bytes, Reliable: reliable}
+	t.run.Reliable = reliable
+	return t
+}
+
+// put places t before others of its Key, if there are any.
+func put(all map[Key]*Tx, t *Tx) {
+	t.next = all[t.Key]
+	all[t.Key] = t
+}
+
+// MatchResponse finds the client transaction of a response (§17.1.3): the same
+// branch in the topmost Via, and the method of its CSeq.
+func (tb *Table) MatchResponse(m *sip.Message) *Tx {
+	via, ok := m.Via()
+	if !ok {
+		return nil
+	}
+	return tb.clients[Key{Branch: via.Branch(), Method: m.CSeq().Method}]
+}
+
+// MatchRequest finds the server transaction that a request belongs to
+// (§17.2.3): a repeated request its own, an ACK that of its INVITE, a CANCEL
+// only that of a CANCEL.
+func (tb *Table) MatchRequest(m *sip.Message) *Tx {
+	k, cookie := serverKey(m)
+	t := tb.servers[k]
+	for t != nil && !cookie && !t.same(m) {
+		t = t.next
+	}
+	return t
+}
+
+// Remove takes a transaction that has ended out of the table. It may be used
+// again at once: let go of it.
+func (tb *Table) Remove(t *Tx) {
+	all := tb.servers
+	if t.Kind.Client() {
+		all = tb.clients
+	}
+	if first := all[t.Key]; first != t {
+		for ; first != nil; first = first.next {
+			if first.next == t {
+				first.next = t.next
+			}
+		}
+	} else if t.next != nil {
+		all[t.Key] = t.next
+	} else {
+		delete(all, t.Key)
+	}
+	*t = Tx{next: tb.free}
+	tb.free = t
+	tb.live--
+}
+
+// parsed reads bytes that this host has printed or read before.
+func (tb *Table) parsed(bytes string, packet int32) *sip.Message {
+	// What does not parse now did not parse then, and made no transaction.
+	_ = tb.read.Parse(bytes)
+	tb.read.Packet = packet
+	return &tb.read
+}
+
+func (tb *Table) blank() *sip.Message {
+	tb.write.Reset()
+	return &tb.write
+}
+
+func (tb *Table) print(m *sip.Message) string {
+	tb.out = m.AppendTo(tb.out[:0])
+	return string(tb.out)
+}
+
+// answer keeps the response, and the tag that an ACK of an RFC 2543 element
+// will carry.
+func (t *Tx) answer(bytes string) {
+	t.Response = bytes
+	if t.Branch == "" {
+		to := t.table.parsed(bytes, 0).To()
+		t.ownTag = to.Tag()
+	}
+}

@@ -1,0 +1,13 @@
+// Package law holds what must be true of every run, whatever the network does
+// and whoever is played: laws of the network (no packet is lost from the
+// books, none comes from nowhere, time goes on) and of the machines (each
+// transaction ends in time and is silent afterwards).
+//
+// A Watch is an observer of a run's trace events; it holds them against the
+// laws while they happen and lists the breaches at the end. It keeps what is
+// still going on and no more, so that it may watch a long run that nobody
+// records. Each law stands in a file of its own and in the list in law.go.
+//
+// Not here: that two runs of one scenario are the same, which is a test over
+// two runs.
+package law

@@ -1,0 +1,385 @@
+package law
+
+import (
+	"net/netip"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"siplab/sim/trace"
+)
+
+const (
+	alice trace.HostID = iota
+	bob
+)
+
+var addrs = []netip.AddrPort{netip.MustParseAddrPort("192.0.2.1:5060"), netip.MustParseAddrPort("192.0.2.2:5060")}
+
+// tape is a made-up trace, written down event by event.
+type tape struct {
+	now    time.Duration
+	events []trace.Event
+	end    trace.End
+}
+
+func ms(n int) time.Duration { return time.Duration(n) * time.Millisecond }
+
+func (x *tape) at(t time.Duration) *tape { x.now = t; return x }
+
+// add writes an event down. Its cause is the one before it.
+func (x *tape) add(e trace.Event) *trace.Event {
+	e.I, e.Cause, e.At = int32(len(x.events)), int32(len(x.events))-1, x.now
+	x.events = append(x.events, e)
+	return &x.events[len(x.events)-1]
+}
+
+// send gives packet n from alice to bob to the network, for a transaction.
+func (x *tape) send(n, id int32, raw string) *trace.Packet {
+	words := strings.Fields(raw)
+	p := &trace.Packet{N: n, Label: "F" + string(rune('0'+n)), From: alice, To: bob, Src: addrs[alice], Dst: addrs[bob], Raw: raw, Method: words[0]}
+	x.add(trace.Event{Kind: trace.Send, Host: alice, Txn: id, Packet: p})
+	return p
+}
+
+func (x *tape) verdict(p *trace.Packet, fate string, delay time.Duration) {
+	x.add(trace.Event{Kind: trace.Verdict, Host: p.From, Packet: p, Name: fate, After: delay})
+}
+
+func (x *tape) arrive(p *trace.Packet) *trace.Event {
+	return x.add(trace.Event{Kind: trace.Arrive, Host: p.To, Packet: p})
+}
+
+func (x *tape) lose(p *trace.Packet) { x.add(trace.Event{Kind: trace.Lose, Host: p.From, Packet: p}) }
+
+func (x *tape) move(id int32, machine, from, to string) {
+	x.add(trace.Event{Kind: trace.State, Host: alice, Txn: id, ID: id, Name: machine, From: from, To: to})
+}
+
+func (x *tape) timer(id int32, op string) {
+	x.add(trace.Event{Kind: trace.Timer, Host: alice, Txn: id, Name: "E", Op: op})
+}
+
+// carried is a packet on its whole way.
+func (x *tape) carried(n, id int32, raw string) *trace.Packet {
+	p := x.send(n, id, raw)
+	x.verdict(p, "deliver", 0)
+	x.arrive(p)
+	return p
+}
+
+// quiet ends the tape.
+func (x *tape) quiet() { x.end = trace.End{At: x.now, Why: trace.Quiet} }
+
+// broken plays a tape to a Watch and lists the breaches, a line each.
+func broken(write func(x *tape)) []string {
+	var x tape
+	write(&x)
+	if x.end.Why == "" {
+		x.quiet()
+	}
+	w := New()
+	w.Begin(&trace.Header{
+		Timers: trace.Timers{T1: ms(500), T2: ms(4000), T4: ms(5000)},
+		Hosts:  []trace.Host{{Name: "alice"}, {Name: "bob"}},
+	})
+	for i := range x.events {
+		w.Event(&x.events[i])
+	}
+	w.Finish(&x.end)
+	var lines []string
+	for _, b := range w.Broken() {
+		lines = append(lines, b.Law+": "+b.Text)
+	}
+	return lines
+}
+
+// registration is a run that breaks no law: a request that is lost, its repeat
+// that the network copies and one that is held and let go.
+func registration(x *tape) {
+	x.move(1, "non-invite-client", "", "Trying")
+	first := x.send(1, 1, "REGISTER one")
+	x.timer(1, "start")
+	x.verdict(first, "lose", 0)
+	x.lose(first)
+	x.at(ms(500)).timer(1, "fire")
+	again := x.send(2, 1, "REGISTER one")
+	again.Again = "F1"
+	x.verdict(again, "duplicate", 0)
+	copied := again.Copy(3)
+	x.add(trace.Event{Kind: trace.Duplicate, Host: alice, Packet: copied})
+	x.verdict(again, "deliver", ms(20))
+	x.verdict(copied, "hold", 0)
+	x.at(ms(520)).arrive(again)
+	x.verdict(copied, "deliver", ms(20))
+	x.at(ms(540)).arrive(copied)
+	x.move(1, "non-invite-client", "Trying", "Completed")
+	x.at(ms(5540)).move(1, "non-invite-client", "Completed", "Terminated")
+}
+
+func TestARunThatBreaksNoLaw(t *testing.T) {
+	require.Empty(t, broken(registration))
+}
+
+func TestEachLawSaysWhatItIs(t *testing.T) {
+	seen := map[string]bool{}
+	for _, l := range All() {
+		require.NotEmpty(t, l.Text)
+		require.False(t, seen[l.ID], l.ID)
+		seen[l.ID] = true
+	}
+}
+
+func TestBreachesOfOneLawAreBounded(t *testing.T) {
+	lines := broken(func(x *tape) {
+		for range 100 {
+			x.timer(7, "start")
+		}
+	})
+	require.Len(t, lines, maxBreaches)
+}
+
+func TestAWatchMayBeUsedAgain(t *testing.T) {
+	w := New()
+	for range 2 {
+		w.Begin(&trace.Header{})
+		w.Event(&trace.Event{Kind: trace.Timer, Txn: 1, Cause: -1})
+		w.Finish(&trace.End{Why: trace.Quiet})
+		require.Len(t, w.Broken(), 1)
+	}
+}
+
+// A made-up run for each way to break a law, and beside it one that comes near
+// and keeps it.
+func TestLaws(t *testing.T) {
+	for _, c := range []struct {
+		claim string
+		want  []string // nil: the run breaks nothing
+		write func(x *tape)
+	}{
+		{"fates: a packet that vanishes", []string{"fates: packet 1 neither arrived nor was lost, and the run is quiet"}, func(x *tape) {
+			x.verdict(x.send(1, 0, "ACK"), "deliver", 0)
+		}},
+		{"fates: a packet on its way when the run was stopped", nil, func(x *tape) {
+			x.verdict(x.send(1, 0, "ACK"), "deliver", 0)
+			x.end = trace.End{Why: trace.Bound}
+		}},
+		{"fates: a packet that is held to the end", nil, func(x *tape) {
+			x.verdict(x.send(1, 0, "ACK"), "hold", 0)
+		}},
+		{"fates: a packet that arrives while it is held", []string{"fates: packet 1 arrives while the network holds it"}, func(x *tape) {
+			p := x.send(1, 0, "ACK")
+			x.verdict(p, "hold", 0)
+			x.arrive(p)
+		}},
+		{"fates: a packet that is lost after it arrived", []string{"fates: packet 1 meets a fate, but is not in flight"}, func(x *tape) {
+			x.lose(x.carried(1, 0, "ACK"))
+		}},
+		{"fates: a verdict on what has arrived", []string{"fates: the network decides about packet 1, which is not in flight"}, func(x *tape) {
+			x.verdict(x.carried(1, 0, "ACK"), "deliver", 0)
+		}},
+		{"fates: a number given twice", []string{"fates: packet 1 is sent while a packet of that number is in flight"}, func(x *tape) {
+			x.send(1, 0, "ACK")
+			x.carried(1, 0, "ACK")
+		}},
+
+		{"sources: a packet that nobody sent", []string{"fates: packet 9 meets a fate, but is not in flight", "sources: packet 9 arrives, and nobody sent it"}, func(x *tape) {
+			x.arrive(&trace.Packet{N: 9, To: bob})
+		}},
+		{"sources: a packet that arrives twice", []string{"fates: packet 1 meets a fate, but is not in flight", "sources: packet 1 arrives, and nobody sent it"}, func(x *tape) {
+			x.arrive(x.carried(1, 0, "ACK"))
+		}},
+		{"sources: bytes that change on the way", []string{"sources: packet 1 has other bytes than were sent"}, func(x *tape) {
+			p := *x.send(1, 0, "ACK")
+			p.Raw = "BYE"
+			x.arrive(&p)
+		}},
+		{"sources: a corrupted packet says so in an event of its own", nil, func(x *tape) {
+			p := x.send(1, 0, "ACK")
+			x.add(trace.Event{Kind: trace.Corrupt, Host: alice, Packet: p, Text: "AKC"})
+			x.arrive(p)
+		}},
+		{"sources: addresses that change on the way", []string{"sources: packet 1 has other addresses than it was sent with"}, func(x *tape) {
+			p := *x.send(1, 0, "ACK")
+			p.Src = addrs[bob]
+			x.arrive(&p)
+		}},
+		{"sources: a packet at the wrong host", []string{"sources: packet 1 arrives at a host that it was not sent to"}, func(x *tape) {
+			x.arrive(x.send(1, 0, "ACK")).Host = alice
+		}},
+		{"sources: a packet in another's name", []string{"sources: packet 1 is sent by one host in the name of another"}, func(x *tape) {
+			p := x.send(1, 0, "ACK")
+			x.events[0].Host = bob
+			x.arrive(p)
+		}},
+		{"sources: a copy of nothing", []string{"sources: packet 2 is a copy of packet 1, which is not in flight"}, func(x *tape) {
+			p := x.carried(1, 0, "ACK").Copy(2)
+			x.add(trace.Event{Kind: trace.Duplicate, Host: alice, Packet: p})
+			x.arrive(p)
+		}},
+		{"sources: a copy with other bytes", []string{"sources: packet 2 has other bytes than were sent"}, func(x *tape) {
+			p := x.send(1, 0, "ACK")
+			other := p.Copy(2)
+			other.Raw = "BYE"
+			x.add(trace.Event{Kind: trace.Duplicate, Host: alice, Packet: other})
+			x.arrive(p)
+			x.arrive(other)
+		}},
+
+		{"clock: time that goes back", []string{"clock: the clock goes back from 2s to 1s", "clock: the run ends at 1s, before its last event at 2s"}, func(x *tape) {
+			x.at(ms(2000)).add(trace.Event{Kind: trace.Note})
+			x.at(ms(1000)).add(trace.Event{Kind: trace.Note})
+		}},
+		{"clock: an arrival before its time", []string{"clock: packet 1 arrives at 10ms, and was due at 20ms"}, func(x *tape) {
+			p := x.send(1, 0, "ACK")
+			x.verdict(p, "deliver", ms(20))
+			x.at(ms(10)).arrive(p)
+		}},
+		{"clock: an arrival in time", nil, func(x *tape) {
+			p := x.send(1, 0, "ACK")
+			x.verdict(p, "deliver", ms(20))
+			x.at(ms(20)).arrive(p)
+		}},
+		{"clock: a delay below zero", []string{"clock: packet 1 is delayed by -1ms"}, func(x *tape) {
+			p := x.send(1, 0, "ACK")
+			x.verdict(p, "deliver", ms(-1))
+			x.arrive(p)
+		}},
+		{"clock: an effect before its cause", []string{"clock: event 0 is caused by event 0"}, func(x *tape) {
+			x.add(trace.Event{Kind: trace.Note}).Cause = 0
+		}},
+		{"clock: events out of order", []string{"clock: event 0 comes after event 0"}, func(x *tape) {
+			x.add(trace.Event{Kind: trace.Note})
+			e := x.add(trace.Event{Kind: trace.Note})
+			e.I, e.Cause = 0, -1
+		}},
+
+		{"ends: a client that waits beyond Timer F", []string{"ends: transaction 1 left Trying at 32.001s; Timer F, RFC 3261 §17.1.2.2 ends that at 32s"}, func(x *tape) {
+			x.move(1, "non-invite-client", "", "Trying")
+			x.at(ms(32001)).move(1, "non-invite-client", "Trying", "Terminated")
+		}},
+		{"ends: Timer F counts from the beginning, not from Proceeding", []string{"ends: transaction 1 left Proceeding at 40s; Timer F, RFC 3261 §17.1.2.2 ends that at 32s"}, func(x *tape) {
+			x.move(1, "non-invite-client", "", "Trying")
+			x.at(ms(20000)).move(1, "non-invite-client", "Trying", "Proceeding")
+			x.at(ms(40000)).move(1, "non-invite-client", "Proceeding", "Terminated")
+		}},
+		{"ends: a client that ends at its bound", nil, func(x *tape) {
+			x.move(1, "non-invite-client", "", "Trying")
+			x.at(ms(32000)).move(1, "non-invite-client", "Trying", "Completed")
+			x.at(ms(37000)).move(1, "non-invite-client", "Completed", "Terminated")
+		}},
+		{"ends: a client that the run leaves behind", []string{"ends: transaction 1 of host 0 is still in Calling of invite-client; Timer B, RFC 3261 §17.1.1.2 ends that at 32s"}, func(x *tape) {
+			x.move(1, "invite-client", "", "Calling")
+			x.at(ms(60000))
+		}},
+		{"ends: a run that falls quiet too early", []string{"ends: transaction 1 of host 0 is still in Trying of non-invite-server, and nothing is left to end it"}, func(x *tape) {
+			x.move(1, "non-invite-server", "", "Trying")
+		}},
+		{"ends: a phone may ring for ever", nil, func(x *tape) {
+			x.move(1, "invite-server", "", "Proceeding")
+			x.at(time.Hour)
+		}},
+		{"ends: a run that was stopped", nil, func(x *tape) {
+			x.move(1, "invite-client", "", "Calling")
+			x.end = trace.End{At: ms(31000), Why: trace.Bound}
+		}},
+		{"ends: Timer D does not scale with T1", []string{"ends: transaction 1 left Completed at 33s; Timer D, RFC 6026 §8.4 ends that at 32s"}, func(x *tape) {
+			x.move(1, "invite-client", "", "Completed")
+			x.at(ms(33000)).move(1, "invite-client", "Completed", "Terminated")
+		}},
+
+		{"silence: sending after Terminated", []string{"silence: transaction 1 sends, and is not running"}, func(x *tape) {
+			x.move(1, "invite-client", "", "Calling")
+			x.move(1, "invite-client", "Calling", "Terminated")
+			x.carried(1, 1, "INVITE")
+		}},
+		{"silence: sending outside of any transaction", nil, func(x *tape) {
+			x.carried(1, 0, "ACK")
+		}},
+		{"silence: a timer that outlives its transaction", []string{"silence: transaction 1 has Timer E fire, and is not running"}, func(x *tape) {
+			x.move(1, "invite-client", "", "Calling")
+			x.move(1, "invite-client", "Calling", "Terminated")
+			x.timer(1, "fire")
+		}},
+		{"silence: a move from where it does not stand", []string{`silence: transaction 1 leaves "Proceeding", and stands in "Calling"`}, func(x *tape) {
+			x.move(1, "invite-client", "", "Calling")
+			x.move(1, "invite-client", "Proceeding", "Terminated")
+		}},
+		{"silence: a move after Terminated", []string{`silence: transaction 1 leaves "Terminated", and stands in ""`}, func(x *tape) {
+			x.move(1, "invite-client", "", "Calling")
+			x.move(1, "invite-client", "Calling", "Terminated")
+			x.move(1, "invite-client", "Terminated", "Terminated")
+		}},
+
+		{"outcome: completed, then accepted", []string{"outcome: transaction 1 goes into Accepted, and had its outcome in Completed"}, func(x *tape) {
+			x.move(1, "invite-client", "", "Calling")
+			x.move(1, "invite-client", "Calling", "Completed")
+			x.move(1, "invite-client", "Completed", "Accepted")
+			x.move(1, "invite-client", "Accepted", "Terminated")
+		}},
+		{"outcome: two final responses", []string{"outcome: transaction 1 sends a 487, and has sent a 486"}, func(x *tape) {
+			x.move(1, "invite-server", "", "Proceeding")
+			answer(x, 1, 486, "INVITE one")
+			answer(x, 2, 487, "INVITE two")
+			x.move(1, "invite-server", "Proceeding", "Terminated")
+		}},
+		{"outcome: the 2xx of two forks", nil, func(x *tape) {
+			x.move(1, "invite-server", "", "Proceeding")
+			answer(x, 1, 200, "INVITE one")
+			answer(x, 2, 200, "INVITE two")
+			x.move(1, "invite-server", "Proceeding", "Terminated")
+		}},
+
+		{"repeats: a repeat with other bytes", []string{"repeats: F2 repeats F1 with other bytes"}, func(x *tape) {
+			x.move(1, "non-invite-client", "", "Trying")
+			x.carried(1, 1, "REGISTER one")
+			x.carried(2, 1, "REGISTER two").Again = "F1"
+			x.move(1, "non-invite-client", "Trying", "Terminated")
+		}},
+		{"repeats: a second request of a transaction that does not say that it repeats", []string{"repeats: F2 repeats F1 with other bytes"}, func(x *tape) {
+			x.move(1, "non-invite-client", "", "Trying")
+			x.carried(1, 1, "REGISTER one")
+			x.carried(2, 1, "REGISTER two")
+			x.move(1, "non-invite-client", "Trying", "Terminated")
+		}},
+		{"repeats: a repeat of what was never sent", []string{"repeats: F2 repeats F1, which its transaction did not send"}, func(x *tape) {
+			x.move(1, "non-invite-client", "", "Trying")
+			x.carried(2, 1, "REGISTER two").Again = "F1"
+			x.move(1, "non-invite-client", "Trying", "Terminated")
+		}},
+		{"repeats: the ACK of an INVITE is another message", nil, func(x *tape) {
+			x.move(1, "invite-client", "", "Calling")
+			x.carried(1, 1, "INVITE one")
+			x.carried(2, 1, "ACK one")
+			x.move(1, "invite-client", "Calling", "Terminated")
+		}},
+	} {
+		t.Run(c.claim, func(t *testing.T) {
+			got := broken(c.write)
+			slices.Sort(got)
+			require.Equal(t, c.want, got)
+		})
+	}
+}
+
+// answer is a response on its way, to a request of that method.
+func answer(x *tape, n int32, status int, raw string) {
+	x.carried(n, 1, raw).Status = status
+}
+
+func BenchmarkWatch(b *testing.B) {
+	var x tape
+	registration(&x)
+	w := New()
+	b.ReportAllocs()
+	for b.Loop() {
+		w.Begin(&trace.Header{Timers: trace.Timers{T1: ms(500), T2: ms(4000), T4: ms(5000)}})
+		for i := range x.events {
+			w.Event(&x.events[i])
+		}
+	}
+	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(len(x.events)), "ns/event")
+}

@@ -16,7 +16,7 @@ type Server struct {
 	// Algorithms are offered in this order, the most preferred first. None:
 	// SHA-256, then MD5 (RFC 8760 §2.3).
 	Algorithms []Algorithm
-	QOP        string        // what is offered: "" for auth
+	QOP        string        // what is offered: "" for auth, NoQOP for none
 	Lifetime   time.Duration // of a nonce: 0 for DefaultLifetime
 	Opaque     string        // sent where it is not ""
 	Proxy      bool          // challenge with Proxy-Authenticate
@@ -34,6 +34,9 @@ type Server struct {
 
 // What a Server does where its fields do not say.
 const (
+	// NoQOP is the QOP of a server that offers none, as those before RFC 2617
+	// did: the answer has neither nc nor cnonce.
+	NoQOP           = "none"
 	DefaultLifetime = 5 * time.Minute
 	DefaultNonces   = 1 << 16
 )
@@ -77,8 +80,11 @@ func (s *Server) algorithms() []Algorithm {
 }
 
 func (s *Server) offer() string {
-	if s.QOP == "" {
+	switch s.QOP {
+	case "":
 		return authOnly
+	case NoQOP:
+		return ""
 	}
 	return s.QOP
 }

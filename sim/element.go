@@ -1,0 +1,91 @@
+package sim
+
+import (
+	"siplab/sim/auth"
+	"siplab/sim/core"
+	"siplab/sim/registrar"
+	"siplab/sim/sip"
+	"siplab/sim/ua"
+)
+
+// Element is what a host is: its settings, from which each run makes its core
+// afresh.
+type Element interface {
+	Kind() string // the statement that makes it: phone, registrar
+	Verbs() []core.Verb
+	Bugs() []core.Bug
+	// Domains are the names that resolve to the host.
+	Domains() []string
+	core(s *Scenario) core.Core
+}
+
+// Phone is an Element.
+type Phone struct{ ua.Settings }
+
+// Registrar is an Element. The phones of its domain that have a password are
+// its users, besides those that the settings list.
+type Registrar struct{ registrar.Settings }
+
+// Kind implements Element.
+func (*Phone) Kind() string { return "phone" }
+
+// Verbs implements Element.
+func (*Phone) Verbs() []core.Verb { return ua.Verbs() }
+
+// Bugs implements Element.
+func (*Phone) Bugs() []core.Bug { return ua.Bugs() }
+
+// Domains implements Element: a phone is known by its address alone.
+func (*Phone) Domains() []string { return nil }
+
+func (p *Phone) core(*Scenario) core.Core { return ua.New(p.Settings) }
+
+// Kind implements Element.
+func (*Registrar) Kind() string { return "registrar" }
+
+// Verbs implements Element.
+func (*Registrar) Verbs() []core.Verb { return registrar.Verbs() }
+
+// Bugs implements Element.
+func (*Registrar) Bugs() []core.Bug { return registrar.Bugs() }
+
+// Domains implements Element.
+func (r *Registrar) Domains() []string { return []string{r.Domain} }
+
+func (r *Registrar) core(s *Scenario) core.Core {
+	full := r.Settings
+	full.Users = append(full.Users[:len(full.Users):len(full.Users)], s.usersOf(r)...)
+	return registrar.New(full)
+}
+
+// usersOf are the phones of a registrar's domain, as its users. What the
+// settings say of an AOR goes before: that is how the two come to disagree
+// about a password.
+func (s *Scenario) usersOf(r *Registrar) []registrar.User {
+	said := make(map[string]bool, len(r.Users))
+	for _, u := range r.Users {
+		said[canonical(u.AOR)] = true
+	}
+	var users []registrar.User
+	for i := range s.Hosts {
+		p, ok := s.Hosts[i].Element.(*Phone)
+		if !ok {
+			continue
+		}
+		u, err := sip.ParseURI(p.AOR)
+		if err != nil || !sip.EqualFold(u.Host, r.Domain) || said[u.AOR()] {
+			continue
+		}
+		said[u.AOR()] = true
+		users = append(users, registrar.User{AOR: p.AOR, Name: p.User, Password: auth.Secret(p.Password)})
+	}
+	return users
+}
+
+func canonical(aor string) string {
+	u, err := sip.ParseURI(aor)
+	if err != nil {
+		return aor
+	}
+	return u.AOR()
+}

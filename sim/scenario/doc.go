@@ -1,0 +1,20 @@
+// Package scenario is the language of siplab: lines of words that say who is
+// there, what the network does to packets, and what humans do when.
+//
+//	net delay 20ms
+//	phone bob sip:bob@biloxi.example.com password zanzibar
+//	registrar biloxi domain biloxi.example.com
+//	lose 1st REGISTER from bob
+//	at 0s bob registers
+//
+// [Parse] turns text into a [sim.Scenario] and [Print] turns it back, in the
+// canonical form: what one prints the other reads as the same. One list of
+// [Statement] gives the parser, the printer, [Help] and [Reference]; what can
+// follow a host's name (options), what a human can do there (acts) and which
+// of its faults can be switched on (bugs) come from the elements themselves.
+//
+// A text that is wrong gives all its errors at once, each with line, column,
+// what would be right and the nearest valid word. Order matters only among
+// hosts (it is the ladder's), links, faults and acts: a host may be named
+// before the line that makes it.
+package scenario

@@ -1,0 +1,72 @@
+package scenario
+
+import (
+	"net/netip"
+	"time"
+
+	"siplab/sim"
+	"siplab/sim/words"
+)
+
+var phoneKind = kind{
+	keyword: "phone", fixed: " AOR",
+	means:   "A phone with its address-of-record.",
+	example: "phone bob sip:bob@biloxi.example.com password zanzibar",
+	element: func() sim.Element { return &sim.Phone{} },
+	readFixed: func(l *words.Line, h *sim.Host) error {
+		w, err := l.Next("its address-of-record, such as sip:" + h.Name + "@biloxi.example.com")
+		phone(h).AOR = w.Text
+		return err
+	},
+	printFixed: func(h *sim.Host) string { return " " + words.Print(phone(h).AOR) },
+	options: []option{
+		textOption("password", "SECRET", "its password; without one it answers no challenge", func(h *sim.Host) *string { return &phone(h).Password }),
+		textOption("user", "NAME", "the user of its credentials; else that of its address-of-record", func(h *sim.Host) *string { return &phone(h).User }),
+		textOption("display", "TEXT", "the name that others see", func(h *sim.Host) *string { return &phone(h).Display }),
+		labelOption,
+		addressOption,
+		textOption("contact", "URI", "what it registers; else its own address", func(h *sim.Host) *string { return &phone(h).Contact }),
+		textOption("registrar", "URI", "where it registers; else the domain of its address-of-record", func(h *sim.Host) *string { return &phone(h).Registrar }),
+		timeOption("expires", "how long a registration it asks for; else 1h", func(h *sim.Host) *time.Duration { return &phone(h).Expires }),
+		timeOption("refresh-before", "how long before the end it registers again; else 64*T1", func(h *sim.Host) *time.Duration { return &phone(h).RefreshBefore }),
+		flagOption("path", "knows the extension of RFC 3327", func(h *sim.Host) *bool { return &phone(h).Path }),
+		bugOption(func(h *sim.Host) *[]string { return &phone(h).Settings.Bugs }),
+	},
+}
+
+func phone(h *sim.Host) *sim.Phone { return h.Element.(*sim.Phone) }
+
+// labelOption is for every kind of host.
+var labelOption = textOption("label", "TEXT", "what pictures call it; else its name", func(h *sim.Host) *string { return &h.Label })
+
+const sipPort = 5060
+
+// addressOption is for every kind of host.
+var addressOption = option{
+	word: "address", value: "ADDRESS", means: "its IP address, with or without a port; else the next free one, port 5060",
+	read: func(l *words.Line, h *sim.Host) error {
+		w, err := l.Next("an IP address, such as 192.0.2.7 or 192.0.2.7:5080")
+		if err != nil {
+			return err
+		}
+		at, err := netip.ParseAddrPort(w.Text)
+		if err != nil {
+			addr, _ := netip.ParseAddr(w.Text)
+			at = netip.AddrPortFrom(addr, sipPort)
+		}
+		if a := at.Addr(); !a.IsValid() || a.IsUnspecified() || a.IsMulticast() || a.Zone() != "" || at.Port() == 0 {
+			return w.Wrong("is no address of a host", "an IP address, such as 192.0.2.7, 192.0.2.7:5080 or [2001:db8::7]:5080")
+		}
+		h.Addr = at
+		return nil
+	},
+	print: func(h *sim.Host) []string {
+		switch {
+		case !h.Addr.IsValid():
+			return nil
+		case h.Addr.Port() == sipPort:
+			return []string{h.Addr.Addr().String()}
+		}
+		return []string{h.Addr.String()}
+	},
+}

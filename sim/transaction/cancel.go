@@ -1,0 +1,34 @@
+package transaction
+
+import (
+	"strconv"
+
+	"siplab/sim/sip"
+)
+
+// Cancel makes the CANCEL of the request that a client transaction sent, in m.
+// It has the request's topmost Via, and so its branch (RFC 3261 §9.1): "A
+// CANCEL constructed by a client MUST have only a single Via header field value
+// matching the top Via value in the request being cancelled."
+func (t *Tx) Cancel(m *sip.Message) error {
+	const rule = "RFC 3261 §9.1"
+	tb := t.table
+	if err := tb.read.Parse(t.Request); err != nil {
+		return err
+	}
+	request := &tb.read
+	request.Packet = t.Packet
+	m.Request(sip.CANCEL, request.URI)
+	m.Add(sip.NameVia, topVia(request), sip.Copied(t.Packet))
+	if _, ok := request.MaxForwards(); ok {
+		m.CopyFrom(request, sip.NameMaxForwards)
+	} else {
+		m.Add(sip.NameMaxForwards, "70", sip.Rule("RFC 3261 §8.1.1.6"))
+	}
+	m.CopyFrom(request, sip.NameRoute)
+	m.CopyFrom(request, sip.NameFrom)
+	m.CopyFrom(request, sip.NameTo)
+	m.CopyFrom(request, sip.NameCallID)
+	m.Add(sip.NameCSeq, strconv.FormatUint(uint64(request.CSeq().Seq), 10)+" "+sip.CANCEL, sip.Rule(rule))
+	return nil
+}

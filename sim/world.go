@@ -1,0 +1,142 @@
+package sim
+
+import (
+	"fmt"
+	"net/netip"
+	"time"
+
+	"siplab/netem"
+	"siplab/sim/fault"
+	"siplab/sim/resolve"
+	"siplab/sim/sip"
+	"siplab/sim/trace"
+	"siplab/sim/transaction"
+)
+
+// World is one run of a Scenario. It is single-threaded: one inbound and a few
+// outbound messages serve the whole run.
+type World struct {
+	// Origins asks for the origin of each header field in send events. Set it
+	// before the first Step.
+	Origins bool
+
+	scenario  *Scenario
+	bounds    Bounds
+	timing    transaction.Timing
+	net       *netem.Network
+	names     resolve.Names
+	byAOR     map[string]netip.AddrPort // phones
+	hosts     []*host
+	byName    map[string]*host
+	judge     *fault.Judge
+	observers []trace.Observer
+	header    trace.Header
+
+	timers     []timer
+	freeTimers []int32
+	freeTxns   []*txn
+	work       int // timers that keep the run going
+
+	in        sip.Message
+	spare     []*sip.Message
+	lent      []*sip.Message
+	out       []byte
+	desks     []*desk
+	problems  []sip.Problem
+	flights   []flight
+	labels    int
+	scratch   trace.Event
+	events    int32
+	firing    string // the timer that fires now, for what it sends again
+	ended     bool
+	end       trace.End
+	announced bool
+}
+
+// New makes a World of the scenario, at time 0, before its first event. The
+// error lists what in the scenario cannot be.
+func New(s *Scenario, observers ...trace.Observer) (*World, error) {
+	w := &World{
+		scenario:  s,
+		bounds:    s.Bounds.orDefault(),
+		timing:    s.Timing.OrDefault(),
+		net:       netem.New(s.Seed),
+		byName:    make(map[string]*host, len(s.Hosts)),
+		byAOR:     make(map[string]netip.AddrPort, len(s.Hosts)),
+		observers: observers,
+	}
+	w.net.Default(s.Net)
+	if err := w.addHosts(); err != nil {
+		return nil, err
+	}
+	if err := w.addLinks(); err != nil {
+		return nil, err
+	}
+	if err := w.addFaults(); err != nil {
+		return nil, err
+	}
+	if err := w.addActs(); err != nil {
+		return nil, err
+	}
+	w.header = w.newHeader()
+	return w, nil
+}
+
+// orDefault fills what the scenario left open.
+func (b Bounds) orDefault() Bounds {
+	d := DefaultBounds
+	if b.Events > 0 {
+		d.Events = b.Events
+	}
+	if b.Time > 0 {
+		d.Time = b.Time
+	}
+	if b.Hosts > 0 {
+		d.Hosts = b.Hosts
+	}
+	if b.Message > 0 {
+		d.Message = b.Message
+	}
+	return d
+}
+
+func (w *World) addLinks() error {
+	for _, l := range w.scenario.Links {
+		from, to := w.byName[l.From], w.byName[l.To]
+		if from == nil || to == nil {
+			return fmt.Errorf("link %s %s: no such host", l.From, l.To)
+		}
+		w.net.Link(from.net, to.net, l.Conditions)
+		if l.Both {
+			w.net.Link(to.net, from.net, l.Conditions)
+		}
+	}
+	return nil
+}
+
+func (w *World) addActs() error {
+	for i, a := range w.scenario.Acts {
+		h := w.byName[a.Host]
+		if h == nil {
+			return fmt.Errorf("at %s: no host is called %s", a.At, a.Host)
+		}
+		w.start(timer{duty: actDuty, host: h, key: int32(i), cause: noCause}, a.At)
+	}
+	return nil
+}
+
+// Now is the virtual time.
+func (w *World) Now() time.Duration { return w.net.Now() }
+
+// Header is what the trace of this run begins with.
+func (w *World) Header() *trace.Header { return &w.header }
+
+// Events counts the events of the trace so far.
+func (w *World) Events() int { return int(w.events) }
+
+// Run steps until the run has ended, and says how.
+func (w *World) Run() trace.End {
+	for w.Step() {
+	}
+	return w.end
+}

@@ -1,0 +1,7 @@
+// Package style holds the house rules of siplab as tests: which package may
+// import which, what the simulation may not touch (clocks, goroutines, floats,
+// the order of maps), how long a file and a function may be, and that each
+// section cited exists.
+//
+//	go -C cmd/style test ./...
+package style

@@ -197,7 +197,9 @@ func (w *World) act(i int) {
 	e := w.event(trace.Act, h.id, noCause)
 	e.Name, e.Text = a.Verb, strings.Join(a.Args, " ")
 	at := w.emit(e)
-	w.handle(h, core.Event{Kind: core.Human, Act: w.dialled(a.Act)}, at)
+	if !w.power(h, a.Act, at) {
+		w.handle(h, core.Event{Kind: core.Human, Act: w.dialled(a.Act)}, at)
+	}
 }
 
 // dialled is an act with the addresses-of-record of phones in the place of

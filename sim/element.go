@@ -30,7 +30,7 @@ type Registrar struct{ registrar.Settings }
 func (*Phone) Kind() string { return "phone" }
 
 // Verbs implements Element.
-func (*Phone) Verbs() []core.Verb { return ua.Verbs() }
+func (*Phone) Verbs() []core.Verb { return append(ua.Verbs(), powerVerbs...) }
 
 // Bugs implements Element.
 func (*Phone) Bugs() []core.Bug { return ua.Bugs() }
@@ -44,7 +44,7 @@ func (p *Phone) core(*Scenario) core.Core { return ua.New(p.Settings) }
 func (*Registrar) Kind() string { return "registrar" }
 
 // Verbs implements Element.
-func (*Registrar) Verbs() []core.Verb { return registrar.Verbs() }
+func (*Registrar) Verbs() []core.Verb { return append(registrar.Verbs(), powerVerbs...) }
 
 // Bugs implements Element.
 func (*Registrar) Bugs() []core.Bug { return registrar.Bugs() }

@@ -28,10 +28,12 @@ var stormy = strings.Replace(registration, "delay 20ms", "delay 40ms 15ms loss 2
 
 func parse(t testing.TB, text string) *sim.Scenario {
 	t.Helper()
-	s, err := scenario.Parse("test", text)
+	s, err := parseText(text)
 	require.NoError(t, err)
 	return s
 }
+
+func parseText(text string) (*sim.Scenario, error) { return scenario.Parse("test", text) }
 
 func run(t testing.TB, s *sim.Scenario) *trace.Trace {
 	t.Helper()

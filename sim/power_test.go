@@ -1,0 +1,37 @@
+package sim_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+func TestAHostThatIsDarkHearsNothingAndItsTimersRunOn(t *testing.T) {
+	tr := run(t, parse(t, registration+"at 30ms bob goes dark\nat 600ms bob comes back\n"))
+	require.Equal(t, []string{
+		"0s bob REGISTER", "20ms biloxi 401", // which finds nobody
+		"500ms bob REGISTER again, Timer E",                                  // which leaves nobody
+		"1.5s bob REGISTER again, Timer E", "1.52s biloxi 401 again, Timer ", // and now it is heard
+		"1.54s bob REGISTER", "1.56s biloxi 200",
+	}, sent(tr))
+}
+
+// A registrar that crashed has no bindings and knows none of its nonces; a
+// phone that crashed has no transaction to give an answer to.
+func TestAHostThatComesBackWithoutItsStateStartsAfresh(t *testing.T) {
+	tr := run(t, parse(t, registration+"at 30ms bob comes back without its state\n"))
+	require.Equal(t, []string{"0s bob REGISTER", "20ms biloxi 401"}, sent(tr))
+	require.Contains(t, notes(tr), "bob has lost its state")
+	require.Contains(t, notes(tr), "no client transaction matches this response (RFC 6026 §8.9)")
+}
+
+func TestWrongPowerVerbsSayWhatIsRight(t *testing.T) {
+	for line, want := range map[string]string{
+		"at 1s bob goes home":                    "goes is followed by dark",
+		"at 1s bob comes":                        "comes is followed by back, or by back without its state",
+		"at 1s bob comes back without its shoes": "comes is followed by back, or by back without its state",
+	} {
+		_, err := parseText(registration + line + "\n")
+		require.ErrorContains(t, err, want)
+	}
+}

@@ -1,0 +1,194 @@
+package diagrams
+
+const (
+	leastGap  = 10 // cells from lifeline to lifeline
+	usualGap  = 36 // where there is room, and few hosts
+	drawnGap  = 46 // the same for SVG, whose arrows are straight
+	manyHosts = 4
+	// A name may be anything; the pictures show the beginning of a long one.
+	longestName = 24
+	leastWide   = 18 // below this, margins give their room to the gaps
+	// A label stands in its arrow: a dash and a space before it, a space, a
+	// dash and the turn behind it, and the same again for the arrow's head.
+	aroundLabel = 8
+	aroundMark  = 6
+)
+
+// measure places the lifelines: labels first, then the gaps between columns,
+// then the margins.
+func (s *scheduler) measure(limit int) {
+	l := s.ladder
+	s.sheet.lines = make([]line, len(l.columns))
+	for i := range l.columns {
+		s.sheet.lines[i].name = clip(s.text(l.columns[i].name), longestName, s.more())
+	}
+	s.countLanes()
+	s.stampWidth()
+	left, right := s.margins()
+	gaps := s.gaps()
+	room := limit - s.sheet.stampTo
+	if n := len(gaps); n > 1 && total(gaps)+left+right > room && room-left-right < n*leastWide {
+		left, right = 0, 0
+	}
+	s.place(gaps, left, right, room)
+}
+
+// place sets the lifelines at their cells.
+func (s *scheduler) place(gaps []int, left, right, room int) {
+	lines := s.sheet.lines
+	if len(lines) == 0 {
+		s.sheet.width = room + s.sheet.stampTo
+		return
+	}
+	first, last := &lines[0], &lines[len(lines)-1]
+	before := max(left+first.before, s.nameWide(first)/2, (s.widest(0)+2)/2)
+	after := max(right+last.after, s.nameWide(last)/2, (s.widest(len(lines)-1)+2)/2)
+	if len(lines) == 1 {
+		after = max(after, min(room-before-1, usualGap))
+	}
+	shrink(gaps, room-before-after-1)
+	x := s.sheet.stampTo + before
+	for i := range lines {
+		lines[i].x = x
+		if i < len(gaps) {
+			x += gaps[i]
+		}
+	}
+	s.sheet.width = x + 1 + after
+	s.marginLeft, s.marginRight = left > 0, right > 0
+	s.leftEdge, s.rightEdge = s.sheet.stampTo, s.sheet.width
+}
+
+// nameWide is the room that a host's name takes; drawn, it stands in a box and
+// in larger letters.
+func (s *scheduler) nameWide(l *line) int {
+	n := cells(l.name)
+	if s.drawing {
+		return n*9/8 + 4
+	}
+	return n
+}
+
+// margins are the cells that the states of the outer hosts need beside their
+// lifelines, with the cell between.
+func (s *scheduler) margins() (left, right int) {
+	last := len(s.sheet.lines) - 1
+	if last < 0 {
+		return 0, 0
+	}
+	if left = s.widest(0); left > 0 {
+		left += 2
+	}
+	if last > 0 {
+		if right = s.widest(last); right > 0 {
+			right += 2
+		}
+	}
+	return left, right
+}
+
+// widest is the width of the widest state at a column, -1 for all of them.
+func (s *scheduler) widest(col int) int {
+	w := 0
+	for i := range s.ladder.items {
+		it := &s.ladder.items[i]
+		if it.kind == state && (it.col == col || col < 0) {
+			w = max(w, cells(s.stateText(it)))
+		}
+	}
+	return w
+}
+
+// gaps are the cells from each lifeline to the next that the labels between
+// them ask for.
+func (s *scheduler) gaps() []int {
+	lines := s.sheet.lines
+	if len(lines) < 2 {
+		return nil
+	}
+	gaps, usual := make([]int, len(lines)-1), usualGap
+	switch {
+	case len(lines) > manyHosts:
+		usual = leastWide
+	case s.drawing:
+		usual = drawnGap
+	}
+	for i := range gaps {
+		names := s.nameWide(&lines[i])/2 + s.nameWide(&lines[i+1])/2 + 3
+		gaps[i] = max(usual, names) + lines[i].after + lines[i+1].before
+	}
+	for i := range s.ladder.flights {
+		f := &s.ladder.flights[i]
+		g := s.gapOf(f)
+		if g < 0 || len(f.labels) == 0 {
+			continue
+		}
+		need := cells(s.text(f.labels[0])) + aroundLabel + s.pads(g)
+		if f.fate == lost {
+			need = max(need, cells(s.text(lossText(f)))+aroundMark)
+		}
+		gaps[g] = max(gaps[g], need)
+	}
+	for i := range s.ladder.items {
+		it := &s.ladder.items[i]
+		if it.col < 0 || it.kind == remark || it.text == "" || it.kind == state {
+			continue
+		}
+		g := min(it.col, len(gaps)-1)
+		gaps[g] = max(gaps[g], min(cells(s.text(it.text)), 40)+aroundMark+s.pads(g))
+	}
+	return gaps
+}
+
+func (s *scheduler) pads(gap int) int {
+	return s.sheet.lines[gap].after + s.sheet.lines[gap+1].before
+}
+
+// gapOf is the gap beside its sender through which a flight goes, -1 where
+// there is none.
+func (s *scheduler) gapOf(f *flight) int {
+	n := len(s.sheet.lines)
+	switch {
+	case n < 2:
+		return -1
+	case f.to > f.from, f.to == f.from && f.from < n-1, f.to < 0 && f.from < n-1:
+		return f.from
+	}
+	return f.from - 1
+}
+
+// shrink lowers the widest gaps until all of them fit into room; none becomes
+// less than leastGap.
+func shrink(gaps []int, room int) {
+	if total(gaps) <= room {
+		return
+	}
+	limit, high := leastGap, leastGap
+	for _, g := range gaps {
+		high = max(high, g)
+	}
+	for c := leastGap; c <= high; c++ {
+		sum := 0
+		for _, g := range gaps {
+			sum += min(g, c)
+		}
+		if sum > room {
+			break
+		}
+		limit = c
+	}
+	for i := range gaps {
+		gaps[i] = min(gaps[i], limit)
+	}
+	for i := 0; i < len(gaps) && total(gaps) < room; i++ {
+		gaps[i]++ // what the division left over
+	}
+}
+
+func total(gaps []int) int {
+	n := 0
+	for _, g := range gaps {
+		n += g
+	}
+	return n
+}

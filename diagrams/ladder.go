@@ -1,0 +1,123 @@
+package diagrams
+
+import (
+	"time"
+
+	"siplab/sim/trace"
+)
+
+// Options say what a ladder shows. The zero Options show the whole run.
+type Options struct {
+	Raw      bool          // every message's bytes stand under its arrow
+	Width    int           // in cells; 0: 72 for text, as RFC text has, and room for every label in SVG
+	Hosts    []string      // only these lifelines, in this order, and what passes between them; nil: all
+	From, To time.Duration // only what happened then; To 0: up to the end
+	NoStates bool          // without states and timers
+	Notes    bool          // with the remarks of the elements; Story has them too
+}
+
+const (
+	textWidth = 72  // of RFC text
+	drawWidth = 400 // where nothing limits the width but the labels
+)
+
+// Ladder is the picture of a run: who sent what to whom, when it arrived or
+// died, and what that did to the states at each host.
+type Ladder struct {
+	opt     Options
+	columns []column
+	items   []item
+	flights []flight
+	title   string
+	hidden  int // hosts that are too many to be drawn
+}
+
+// column is one lifeline.
+type column struct {
+	host  trace.HostID
+	name  string
+	kind  string
+	roles bool // client and server machines both run here: a state names its side
+}
+
+// NewLadder reads what a ladder shows of the trace. The trace is not kept, and
+// may come from anywhere: events that make no sense are left out.
+func NewLadder(tr *trace.Trace, opt Options) *Ladder {
+	l := &Ladder{opt: opt, title: visible(tr.Title)}
+	l.chooseHosts(tr)
+	newReader(tr, l).read()
+	return l
+}
+
+// mostHosts is how many lifelines a ladder has that nobody chose.
+const mostHosts = 40
+
+// chooseHosts sets the lifelines: those that were asked for, or all; of very
+// many, the first at which anything happens.
+func (l *Ladder) chooseHosts(tr *trace.Trace) {
+	if l.opt.Hosts != nil {
+		for _, name := range l.opt.Hosts {
+			if id := tr.FindHost(name); id != trace.NoHost {
+				l.addHost(&tr.Header, id)
+			}
+		}
+		return
+	}
+	var busy []bool
+	if len(tr.Hosts) > mostHosts {
+		busy = busyHosts(tr)
+	}
+	for id := range tr.Hosts {
+		switch {
+		case busy != nil && !busy[id]:
+		case len(l.columns) == mostHosts:
+			l.hidden++
+		default:
+			l.addHost(&tr.Header, trace.HostID(id))
+		}
+	}
+}
+
+func (l *Ladder) addHost(h *trace.Header, id trace.HostID) {
+	for i := range l.columns {
+		if l.columns[i].host == id {
+			return
+		}
+	}
+	host := &h.Hosts[id]
+	name := host.Label
+	if name == "" {
+		name = host.Name
+	}
+	l.columns = append(l.columns, column{host: id, name: visible(name), kind: visible(host.Kind)})
+}
+
+func busyHosts(tr *trace.Trace) []bool {
+	busy := make([]bool, len(tr.Hosts))
+	for i := range tr.Events {
+		if h := tr.Events[i].Host; h >= 0 && int(h) < len(busy) {
+			busy[h] = true
+		}
+	}
+	return busy
+}
+
+// Text draws the ladder with the line-drawing characters of Unicode.
+func (l *Ladder) Text() string {
+	return l.drawText(l.layout(l.width(textWidth), false, false), unicodeGlyphs)
+}
+
+// ASCII draws the ladder with ASCII alone, as RFC text does.
+func (l *Ladder) ASCII() string {
+	return l.drawText(l.layout(l.width(textWidth), true, false), asciiGlyphs)
+}
+
+// SVG draws the ladder as one SVG file.
+func (l *Ladder) SVG() string { return l.draw(l.layout(l.width(drawWidth), false, true)).svg() }
+
+func (l *Ladder) width(usual int) int {
+	if l.opt.Width > 0 {
+		return l.opt.Width
+	}
+	return usual
+}

@@ -1,0 +1,345 @@
+package diagrams
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"siplab/sim/trace"
+)
+
+// reader turns the events of a trace into the items of a ladder.
+type reader struct {
+	tr      *trace.Trace
+	l       *Ladder
+	col     []int         // by host: its column, -1 for none
+	flights map[int32]int // by packet number
+	copies  map[string]int
+	names   map[int32]string // by packet number: the label of the original
+	bars    map[barKey]int
+	sides   []uint8 // by column: the sides of the machines seen, as bits
+	mixed   bool    // requests of more than one method: a response names its own
+	method  string
+}
+
+type barKey struct {
+	host trace.HostID
+	id   int32
+	name string
+}
+
+func newReader(tr *trace.Trace, l *Ladder) *reader {
+	r := &reader{
+		tr: tr, l: l,
+		col:   make([]int, len(tr.Hosts)),
+		bars:  make(map[barKey]int),
+		sides: make([]uint8, len(l.columns)),
+	}
+	for i := range r.col {
+		r.col[i] = -1
+	}
+	for i, c := range l.columns {
+		r.col[c.host] = i
+	}
+	return r
+}
+
+func (r *reader) read() {
+	r.makeRoom()
+	for i := range r.tr.Events {
+		r.event(&r.tr.Events[i])
+	}
+	for i := range r.l.columns {
+		r.l.columns[i].roles = r.sides[i] == clientSide|serverSide
+	}
+	for i := range r.l.flights {
+		f := &r.l.flights[i]
+		f.labels = r.labels(f)
+	}
+	r.statesAfterSends()
+}
+
+// makeRoom counts what will be read.
+func (r *reader) makeRoom() {
+	sent, other := 0, 0
+	for i := range r.tr.Events {
+		switch r.tr.Events[i].Kind {
+		case trace.Send, trace.Duplicate:
+			sent++
+		case trace.State, trace.Act, trace.Tell:
+			other++
+		case trace.Timer:
+			other += 2 // one may end and begin again
+		}
+	}
+	r.l.flights = make([]flight, 0, sent)
+	r.l.items = make([]item, 0, 2*sent+other)
+	r.flights = make(map[int32]int, sent)
+	r.copies, r.names = make(map[string]int, sent), make(map[int32]string, sent)
+}
+
+func (r *reader) column(h trace.HostID) int {
+	if h < 0 || int(h) >= len(r.col) {
+		return -1
+	}
+	return r.col[h]
+}
+
+// shown says whether the ladder shows that time.
+func (r *reader) shown(at time.Duration) bool {
+	return at >= r.l.opt.From && (r.l.opt.To == 0 || at <= r.l.opt.To)
+}
+
+func (r *reader) event(e *trace.Event) {
+	switch e.Kind {
+	case trace.Send, trace.Duplicate:
+		r.leave(e)
+	case trace.Corrupt:
+		if f := r.flight(e.Packet); f != nil {
+			f.how = corrupted
+		}
+	case trace.Arrive:
+		r.end(e, arrived)
+	case trace.Lose:
+		r.end(e, lost)
+	case trace.State:
+		r.state(e)
+	case trace.Timer:
+		r.timer(e)
+	case trace.Act:
+		r.mark(e, act, joined(r.tr.HostName(e.Host), e.Name, e.Text))
+	case trace.Tell:
+		r.mark(e, told, "told: "+toldText(e))
+	case trace.Note:
+		if r.l.opt.Notes {
+			r.mark(e, remark, visible(joined(e.Text, inBrackets(e.Ref))))
+		}
+	}
+}
+
+// mark adds a text at the event's host.
+func (r *reader) mark(e *trace.Event, kind itemKind, text string) {
+	col := r.column(e.Host)
+	if !r.shown(e.At) || col < 0 && e.Host != trace.NoHost {
+		return
+	}
+	r.l.items = append(r.l.items, item{kind: kind, at: e.At, col: col, text: visible(text)})
+}
+
+func (r *reader) flight(p *trace.Packet) *flight {
+	if p == nil {
+		return nil
+	}
+	if i, ok := r.flights[p.N]; ok {
+		return &r.l.flights[i]
+	}
+	return nil
+}
+
+func (r *reader) leave(e *trace.Event) {
+	p := e.Packet
+	if p == nil {
+		return
+	}
+	r.note(p)
+	from, to := r.column(p.From), r.column(p.To)
+	if from < 0 || to < 0 && p.To != trace.NoHost || !r.shown(e.At) {
+		return
+	}
+	f := flight{packet: p, from: from, to: to, left: e.At, copyNo: r.copies[r.original(p)], first: firstLine(p.Raw)}
+	switch {
+	case e.Kind == trace.Duplicate:
+		f.how = duplicate
+	case p.Again != "":
+		f.how = again
+	}
+	r.flights[p.N] = len(r.l.flights)
+	r.l.items = append(r.l.items, item{kind: leaves, at: e.At, col: from, flight: len(r.l.flights)})
+	r.l.flights = append(r.l.flights, f)
+}
+
+// note remembers what labels need to know of a packet, shown or not.
+func (r *reader) note(p *trace.Packet) {
+	if p.CopyOf != 0 {
+		return
+	}
+	r.names[p.N] = p.Label
+	r.copies[r.original(p)]++
+	if p.Status == 0 && p.Method != "" && p.Method != r.method {
+		r.mixed = r.mixed || r.method != ""
+		r.method = p.Method
+	}
+}
+
+// original is the label of the message that this packet repeats, or its own.
+func (r *reader) original(p *trace.Packet) string {
+	switch {
+	case p.Again != "":
+		return p.Again
+	case p.CopyOf != 0:
+		return r.names[p.CopyOf]
+	}
+	return p.Label
+}
+
+func (r *reader) end(e *trace.Event, how fate) {
+	f := r.flight(e.Packet)
+	if f == nil || f.fate != flying {
+		return
+	}
+	if !r.shown(e.At) || how == arrived && f.to < 0 {
+		return
+	}
+	f.fate, f.why = how, visible(e.Text)
+	it := item{kind: arrives, at: e.At, col: f.to, flight: r.flights[e.Packet.N]}
+	if how == lost {
+		it.kind, it.col = dies, f.from
+	}
+	r.l.items = append(r.l.items, it)
+}
+
+const (
+	clientSide uint8 = 1 << iota
+	serverSide
+)
+
+func sideOf(machine string) (bit uint8, word string) {
+	switch {
+	case strings.HasSuffix(machine, "client"):
+		return clientSide, "client "
+	case strings.HasSuffix(machine, "server"):
+		return serverSide, "server "
+	}
+	return 0, ""
+}
+
+func (r *reader) state(e *trace.Event) {
+	col := r.column(e.Host)
+	if col < 0 || r.l.opt.NoStates || e.From == e.To || !r.shown(e.At) {
+		return
+	}
+	side, word := sideOf(e.Name)
+	r.sides[col] |= side
+	r.l.items = append(r.l.items, item{kind: state, at: e.At, col: col, text: visible(e.To), side: word})
+}
+
+func (r *reader) timer(e *trace.Event) {
+	col := r.column(e.Host)
+	if col < 0 || r.l.opt.NoStates || !r.shown(e.At) {
+		return
+	}
+	key := barKey{e.Host, e.ID, e.Name}
+	open, running := r.bars[key]
+	name := timerName(e.Name)
+	if running {
+		r.l.items = append(r.l.items, item{kind: barEnd, at: e.At, col: col, bar: open, fires: e.Op == "fire"})
+		delete(r.bars, key)
+	}
+	switch e.Op {
+	case "start":
+		if !strings.HasPrefix(name, standardTimer) {
+			break // an element's own upkeep
+		}
+		r.bars[key] = len(r.l.items)
+		r.l.items = append(r.l.items, item{kind: barBegin, at: e.At, col: col, bar: len(r.l.items), text: name})
+	case "fire":
+		if !r.sends(e) {
+			r.l.items = append(r.l.items, item{kind: fired, at: e.At, col: col, text: name + " fires"})
+		}
+	}
+}
+
+// sends says whether the timer that fired here sent a message again: the label
+// of that message names the timer. What begins with another cause is not its
+// doing.
+func (r *reader) sends(fire *trace.Event) bool {
+	for i := int(fire.I) + 1; ; i++ {
+		e := r.tr.Event(i)
+		switch {
+		case e == nil || e.At != fire.At || e.Kind == trace.Arrive || e.Kind == trace.Act:
+			return false
+		case e.Kind == trace.Timer && e.Op == "fire":
+			return false
+		case e.Kind == trace.Send && e.Packet != nil && e.Packet.Timer == fire.Name:
+			return true
+		}
+	}
+}
+
+// statesAfterSends moves a state behind the message that is sent in it, so
+// that both stand in one row.
+func (r *reader) statesAfterSends() {
+	items := r.l.items
+	for i := len(items) - 1; i >= 0; i-- {
+		if items[i].kind != state || cameWith(items[:i], &items[i]) {
+			continue
+		}
+		for j := i; j+1 < len(items) && sinks(&items[j], &items[j+1]); j++ {
+			items[j], items[j+1] = items[j+1], items[j]
+			if items[j].kind == leaves {
+				break
+			}
+		}
+	}
+}
+
+// cameWith says whether the state is what a packet's arrival led to: it stands
+// in the row of the arrival.
+func cameWith(before []item, s *item) bool {
+	for i := len(before) - 1; i >= 0 && before[i].at == s.at; i-- {
+		it := &before[i]
+		if it.col == s.col && it.kind != barBegin && it.kind != barEnd {
+			return it.kind == arrives
+		}
+	}
+	return false
+}
+
+// sinks says whether state a may stand below its neighbour b.
+func sinks(a, b *item) bool {
+	same := a.at == b.at && a.col == b.col
+	return same && (b.kind == leaves || b.kind == barBegin || b.kind == barEnd)
+}
+
+// standardTimer begins the names of the timers A to M of RFC 3261 §17.
+const standardTimer = "Timer "
+
+// timerName is what a picture calls a timer: Timer E for one of the standard.
+func timerName(name string) string {
+	letter := strings.TrimPrefix(strings.TrimPrefix(name, "Timer"), " ")
+	if len(letter) == 1 && letter[0] >= 'A' && letter[0] <= 'Z' {
+		return standardTimer + letter
+	}
+	return visible(name) + " timer"
+}
+
+func toldText(e *trace.Event) string {
+	code := ""
+	if e.Code != 0 {
+		code = strconv.Itoa(int(e.Code))
+	}
+	s := joined(e.Name, inBrackets(code))
+	if e.Text != "" {
+		s += ", " + e.Text
+	}
+	return s
+}
+
+// joined puts a space between the parts that are there.
+func joined(parts ...string) string {
+	s := ""
+	for _, p := range parts {
+		if p != "" && s != "" {
+			s += " "
+		}
+		s += p
+	}
+	return s
+}
+
+func inBrackets(s string) string {
+	if s == "" {
+		return ""
+	}
+	return "(" + s + ")"
+}

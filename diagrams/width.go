@@ -1,0 +1,126 @@
+package diagrams
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/width"
+
+	"siplab/sim/sip"
+)
+
+// cells is the number of columns that s takes on a terminal: two for an East
+// Asian wide character (UAX #11), none for one that combines with the one
+// before it.
+func cells(s string) int {
+	n := 0
+	for i := 0; i < len(s); i++ {
+		if s[i] >= utf8.RuneSelf {
+			return n + wideCells(s[i:])
+		}
+		n++
+	}
+	return n
+}
+
+func wideCells(s string) int {
+	n := 0
+	for _, r := range s {
+		n += runeCells(r)
+	}
+	return n
+}
+
+func runeCells(r rune) int {
+	switch {
+	case r < utf8.RuneSelf:
+		return 1
+	case unicode.In(r, unicode.Mn, unicode.Me, unicode.Cf), r >= 0x1160 && r <= 0x11ff:
+		return 0 // the range is the medial and final parts of Hangul syllables
+	}
+	switch width.LookupRune(r).Kind() {
+	case width.EastAsianWide, width.EastAsianFullwidth:
+		return 2
+	}
+	return 1
+}
+
+// clip shortens s to n cells; more stands at the end of what was cut.
+func clip(s string, n int, more string) string {
+	if cells(s) <= n {
+		return s
+	}
+	room, end := n-cells(more), 0
+	if room < 0 {
+		return ""
+	}
+	for i, r := range s {
+		if room -= runeCells(r); room < 0 {
+			break
+		}
+		end = i + utf8.RuneLen(r)
+	}
+	return strings.TrimRight(s[:end], " ") + more
+}
+
+// wrap breaks s into lines of at most n cells, between words where it can.
+func wrap(s string, n int) []string {
+	if n < 1 {
+		n = 1
+	}
+	var lines []string
+	for cells(s) > n {
+		cut, space, used := 0, -1, 0
+		for i, r := range s {
+			used += runeCells(r)
+			if used > n && i > 0 {
+				if r == ' ' {
+					space = i
+				}
+				break
+			}
+			if r == ' ' && i > 0 {
+				space = i
+			}
+			cut = i + utf8.RuneLen(r)
+		}
+		if space > 0 {
+			cut = space
+		}
+		lines = append(lines, strings.TrimRight(s[:cut], " "))
+		s = strings.TrimLeft(s[cut:], " ")
+	}
+	return append(lines, s)
+}
+
+// visible makes any bytes harmless to a terminal; plain text comes back as it
+// is.
+func visible(s string) string { return sip.Visible(s) }
+
+// toASCII writes what is not ASCII as \u{…}, for the ASCII back-end.
+func toASCII(s string) string {
+	i := 0
+	for i < len(s) && s[i] < utf8.RuneSelf {
+		i++
+	}
+	if i == len(s) {
+		return s
+	}
+	var b strings.Builder
+	for _, r := range s {
+		if r < utf8.RuneSelf {
+			b.WriteByte(byte(r))
+			continue
+		}
+		const hex = "0123456789abcdef"
+		b.WriteString(`\u{`)
+		for shift := 20; shift >= 0; shift -= 4 {
+			if d := r >> shift; d > 0 || shift == 0 {
+				b.WriteByte(hex[d&15])
+			}
+		}
+		b.WriteByte('}')
+	}
+	return b.String()
+}

@@ -1,0 +1,54 @@
+package diagrams
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+)
+
+func TestCellsOfText(t *testing.T) {
+	for text, want := range map[string]int{
+		"":             0,
+		"REGISTER":     8,
+		"日本":           4, // East Asian wide: two cells each
+		"ｈｉ":           4, // fullwidth forms
+		"e\u0301":      1, // a letter and a combining accent
+		"Müller":       6,
+		"한":            2,
+		"\u1112\u1161": 2, // the same syllable of two parts
+		"──▶":          3,
+	} {
+		require.Equal(t, want, cells(text), "%q", text)
+	}
+}
+
+func TestClipNeverCutsACharacter(t *testing.T) {
+	require.Equal(t, "REG…", clip("REGISTER", 4, "…"))
+	require.Equal(t, "REGISTER", clip("REGISTER", 8, "…"))
+	require.Equal(t, "日…", clip("日本語", 4, "…"), "half a wide character is no character")
+	require.Equal(t, "e\u0301e\u0301…", clip(strings.Repeat("e\u0301", 5), 3, "…"))
+	require.Equal(t, "", clip("REGISTER", 0, "…"))
+}
+
+func TestWrapKeepsWordsAndWidth(t *testing.T) {
+	require.Equal(t, []string{"lose 1st", "REGISTER", "from bob"}, wrap("lose 1st REGISTER from bob", 8))
+	require.Equal(t, []string{"sip:bob@", "biloxi"}, wrap("sip:bob@biloxi", 8), "a long word is cut")
+	require.Equal(t, []string{""}, wrap("", 8))
+	rapid.Check(t, func(t *rapid.T) {
+		text, n := rapid.String().Draw(t, "text"), rapid.IntRange(2, 20).Draw(t, "width")
+		text = visible(text)
+		back := ""
+		for _, l := range wrap(text, n) {
+			require.LessOrEqual(t, cells(l), n, "%q", l)
+			back += l
+		}
+		require.Equal(t, strings.ReplaceAll(text, " ", ""), strings.ReplaceAll(back, " ", ""), "only spaces are lost")
+	})
+}
+
+func TestASCIIWritesCodes(t *testing.T) {
+	require.Equal(t, `M\u{fc}ller \u{1f600}`, toASCII("Müller 😀"))
+	require.Equal(t, "bob", toASCII("bob"))
+}

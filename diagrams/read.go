@@ -109,7 +109,7 @@ func (r *reader) event(e *trace.Event) {
 	case trace.Act:
 		r.mark(e, act, joined(r.tr.HostName(e.Host), e.Name, e.Text))
 	case trace.Tell:
-		r.mark(e, told, "told: "+toldText(e))
+		r.mark(e, told, "told: "+toldWord(e))
 	case trace.Note:
 		if r.l.opt.Notes {
 			r.mark(e, remark, visible(joined(e.Text, inBrackets(e.Ref))))
@@ -313,12 +313,18 @@ func timerName(name string) string {
 	return visible(name) + " timer"
 }
 
-func toldText(e *trace.Event) string {
+// toldWord is what a user was told, in short: a picture has little room, and
+// the story below it says the rest.
+func toldWord(e *trace.Event) string {
 	code := ""
 	if e.Code != 0 {
 		code = strconv.Itoa(int(e.Code))
 	}
-	s := joined(e.Name, inBrackets(code))
+	return joined(visible(e.Name), inBrackets(code))
+}
+
+func toldText(e *trace.Event) string {
+	s := toldWord(e)
 	if e.Text != "" {
 		s += ", " + e.Text
 	}

@@ -5,6 +5,7 @@ import (
 
 	"siplab/netem"
 	"siplab/sim/trace"
+	"siplab/sim/words"
 )
 
 // Step takes the next thing that happens and hands its events to the
@@ -24,7 +25,7 @@ func (w *World) Step() bool {
 	}
 	ev, ok := w.net.Next()
 	if !ok {
-		return w.finish("quiet", "")
+		return w.finish(trace.Quiet, "")
 	}
 	switch ev.Kind {
 	case netem.Arrival:
@@ -44,13 +45,13 @@ func (w *World) done() bool {
 	last := w.scenario.For
 	switch {
 	case !ok, last == 0 && w.work == 0 && w.travelling() == 0:
-		w.finish("quiet", "")
+		w.finish(trace.Quiet, "")
 	case last > 0 && next > last:
-		w.finish("bound", fmt.Sprintf("the scenario runs for %s", last))
+		w.finish(trace.Bound, "") // as the scenario says
 	case next > w.bounds.Time:
-		w.finish("bound", fmt.Sprintf("virtual time would pass the bound of %s", w.bounds.Time))
+		w.finish(trace.Bound, "virtual time would pass the bound of "+words.FormatDuration(w.bounds.Time))
 	case int(w.events) >= w.bounds.Events:
-		w.finish("bound", fmt.Sprintf("the run has had %d events, its bound", w.events))
+		w.finish(trace.Bound, fmt.Sprintf("the run has had %d events, its bound", w.events))
 	default:
 		return false
 	}

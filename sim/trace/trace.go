@@ -34,7 +34,7 @@ type Link struct{ A, B, Conditions string }
 type End struct {
 	At   time.Duration
 	Why  string   // one of Quiet, Bound, Failed
-	Text string   // which bound, what error; "" for Quiet
+	Text string   // which bound, what error; "" for Quiet, and where the scenario said how long
 	Held []string // packets that were still held, in words
 }
 

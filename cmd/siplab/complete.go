@@ -1,0 +1,26 @@
+package main
+
+import (
+	"github.com/spf13/cobra"
+
+	"siplab/lessons"
+)
+
+// oneName is the argument of the commands that run one thing.
+func oneName(c *cobra.Command, args []string) error {
+	switch len(args) {
+	case 0:
+		return &badInput{what: c.Name() + " needs a lesson or a file", hint: "siplab lessons lists the lessons; try: siplab " + c.Name() + " register"}
+	case 1:
+		return nil
+	}
+	return &badInput{what: c.Name() + " takes one lesson or file", hint: "put quotes around a flag's words: --fault \"lose 1st REGISTER from bob\""}
+}
+
+// completeSource offers the lessons' names, and files.
+func completeSource(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
+	if len(args) > 0 {
+		return nil, cobra.ShellCompDirectiveNoFileComp
+	}
+	return lessons.Names(), cobra.ShellCompDirectiveDefault
+}

@@ -1,0 +1,67 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"text/tabwriter"
+
+	"github.com/spf13/cobra"
+
+	"siplab/lessons"
+)
+
+// listed is a lesson as the list shows it.
+type listed struct {
+	ID       string   `json:"id"`
+	Slug     string   `json:"slug"`
+	Title    string   `json:"title"`
+	Part     string   `json:"part"`
+	Short    bool     `json:"short_course"`
+	Sections []string `json:"sections"`
+}
+
+func lessonsCommand(s *streams) *cobra.Command {
+	var out output
+	c := &cobra.Command{
+		Use:   "lessons",
+		Short: "List what there is to run",
+		Args:  nothing,
+		RunE: func(*cobra.Command, []string) error {
+			if err := out.settle([]string{"text", "json"}); err != nil {
+				return err
+			}
+			all, err := lessons.All()
+			if err != nil {
+				return err
+			}
+			list := make([]listed, len(all))
+			for i, l := range all {
+				list[i] = listed{l.ID, l.Slug, l.Title, l.Part, l.Short, l.Sections}
+			}
+			return out.write(s, func(w io.Writer) error {
+				if out.format == "json" {
+					return writeJSON(w, list)
+				}
+				return printLessons(w, list)
+			})
+		},
+	}
+	out.flags(c, "text or json")
+	return c
+}
+
+func printLessons(w io.Writer, list []listed) error {
+	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	for _, l := range list {
+		star := ""
+		if l.Short {
+			star = "★"
+		}
+		fmt.Fprintf(t, "%s\t%s\t%s\t%s\n", l.ID, l.Slug, star, l.Title)
+	}
+	if err := t.Flush(); err != nil {
+		return err
+	}
+	_, err := fmt.Fprint(w, "\n★ is the short course. Run one by either name: siplab run register\n")
+	return err
+}

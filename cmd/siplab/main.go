@@ -1,0 +1,88 @@
+// Command siplab runs SIP scenarios and lessons on a simulated network and
+// shows what happened.
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"runtime/debug"
+	"strings"
+
+	"github.com/spf13/cobra"
+)
+
+func main() { os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) }
+
+// A run keeps its whole trace and makes little that lives long, so collecting
+// less often costs memory and saves time.
+const gcPercent = 400
+
+// run is the command with its surroundings as arguments. It returns the exit
+// code: 0 done, 1 a check failed, 2 bad usage or input.
+func run(args []string, in io.Reader, out, errs io.Writer) int {
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(gcPercent)
+	}
+	root := newRoot(&streams{in: in, out: out, errs: errs})
+	root.SetArgs(args)
+	root.SetIn(in)
+	root.SetOut(out)
+	root.SetErr(errs)
+	err := root.Execute()
+	if err != nil {
+		report(errs, err)
+	}
+	return exitCode(err)
+}
+
+// streams are where a command reads and writes.
+type streams struct {
+	in        io.Reader
+	out, errs io.Writer
+}
+
+func newRoot(s *streams) *cobra.Command {
+	root := &cobra.Command{
+		Use:   "siplab",
+		Short: "SIP on a network that obeys: run it, lose packets, see what repairs them",
+		Long: strings.TrimSpace(`
+siplab runs simulated phones and registrars on a simulated network. They
+exchange real SIP messages and run the real state machines; each run is drawn
+as a ladder and told in words. The same scenario and seed give the same bytes.`),
+		Example: strings.Trim(`
+  siplab run register                                     a phone's first registration
+  siplab run register --fault "lose 1st REGISTER from bob"  what repairs a lost packet
+  siplab help scenario                                    the language of scenarios
+`, "\n"),
+		SilenceUsage:  true,
+		SilenceErrors: true,
+		Args:          noSuchCommand,
+		RunE:          func(c *cobra.Command, _ []string) error { return c.Help() },
+	}
+	root.SetFlagErrorFunc(badFlag)
+	for _, add := range []func(*streams) *cobra.Command{
+		runCommand, whyCommand, askCommand, statesCommand, timersCommand,
+		messageCommand, lessonsCommand, checkCommand,
+	} {
+		root.AddCommand(add(s))
+	}
+	root.AddCommand(topics()...)
+	root.SuggestionsMinimumDistance = 2
+	return root
+}
+
+// noSuchCommand names the nearest command where there is none of that name.
+func noSuchCommand(c *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	var names []string
+	for _, sub := range c.Commands() {
+		names = append(names, sub.Name())
+	}
+	return &badInput{
+		what: fmt.Sprintf("there is no command %q", args[0]),
+		hint: orElse(didYouMean(args[0], names), "siplab --help lists the commands"),
+	}
+}

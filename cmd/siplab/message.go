@@ -1,0 +1,137 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"siplab/sim/sip"
+)
+
+func messageCommand(s *streams) *cobra.Command {
+	out := output{}
+	c := &cobra.Command{
+		Use:   "message FILE... | -",
+		Short: "Explain a message: each header, each problem with place, section and the status owed",
+		Long: `Explain a SIP message: each header field in turn, what it is for, and each
+problem with its place, the section it breaks and the status that a server
+owes for it. Exit 1 where there is a problem.`,
+		Example: `  siplab message invite.sip
+  siplab run register --format json | jq -r 'select(.label=="F1").raw' | siplab message -`,
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return &badInput{what: "message needs a file, or - for standard input", hint: "siplab message invite.sip"}
+			}
+			return nil
+		},
+		RunE: func(_ *cobra.Command, args []string) error {
+			if err := out.settle([]string{"text", "json"}); err != nil {
+				return err
+			}
+			return explain(s, &out, args)
+		},
+	}
+	out.flags(c, "text or json")
+	return c
+}
+
+// explained is one file's message.
+type explained struct {
+	File string `json:"file"`
+	sip.Explanation
+}
+
+// explain reads every file before it prints, so that a missing one is bad
+// input and not half a result.
+func explain(s *streams, out *output, files []string) error {
+	list := make([]explained, 0, len(files))
+	bad := false
+	for _, name := range files {
+		text, err := readSource(s, name)
+		if err != nil {
+			return err
+		}
+		e := explained{name, sip.ExplainMessage(string(text))}
+		bad = bad || len(e.Problems) > 0
+		list = append(list, e)
+	}
+	err := out.write(s, func(w io.Writer) error {
+		if out.format == "json" {
+			return writeJSON(w, list)
+		}
+		for i := range list {
+			list[i].print(w, len(list) > 1)
+		}
+		return nil
+	})
+	if err == nil && bad {
+		err = errFailed
+	}
+	return err
+}
+
+func writeJSON(w io.Writer, v any) error {
+	enc := json.NewEncoder(w)
+	enc.SetIndent("", "  ")
+	return enc.Encode(v)
+}
+
+// print writes one message for people.
+func (e *explained) print(w io.Writer, named bool) {
+	if named {
+		fmt.Fprintf(w, "== %s\n", sip.Visible(e.File))
+	}
+	fmt.Fprintf(w, "%s\n", sip.Visible(e.Start.Value))
+	for i := range e.Headers {
+		printHeader(w, &e.Headers[i])
+	}
+	if e.Body != nil {
+		fmt.Fprintf(w, "\nbody: %d bytes\n", e.Body.Length)
+		for _, line := range strings.Split(strings.TrimRight(e.Body.Value, "\r\n"), "\n") {
+			fmt.Fprintf(w, "    %s\n", sip.Visible(strings.TrimSuffix(line, "\r")))
+		}
+	}
+	fmt.Fprintln(w)
+	e.printProblems(w)
+}
+
+func printHeader(w io.Writer, l *sip.Line) {
+	fmt.Fprintf(w, "\n%s: %s\n", sip.Visible(l.Name), sip.Visible(l.Value))
+	if l.Entry == nil {
+		fmt.Fprintln(w, "    unknown here; an element leaves it as it is (RFC 3261 §8.2.2)")
+		return
+	}
+	fmt.Fprintf(w, "    written by: %s\n", l.Entry.Writes)
+	fmt.Fprintf(w, "    read by:    %s\n", l.Entry.Reads)
+	fmt.Fprintf(w, "    without it: %s (%s)\n", l.Entry.Without, l.Entry.Section)
+}
+
+func (e *explained) printProblems(w io.Writer) {
+	if len(e.Problems) == 0 {
+		fmt.Fprintln(w, "no problem found")
+		return
+	}
+	for i := range e.Problems {
+		p := &e.Problems[i]
+		fmt.Fprintf(w, "%s:%d:%d: %s\n", sip.Visible(e.File), p.Line, p.Column, sip.Visible(told(p)))
+	}
+	switch {
+	case e.Drop:
+		fmt.Fprintln(w, "it is dropped without an answer")
+	case e.Status != 0:
+		fmt.Fprintf(w, "a server owes %d %s\n", e.Status, sip.Reason(e.Status))
+	}
+}
+
+// told is a problem without its place: what is wrong, what would be right, the
+// rule.
+func told(p *sip.Problem) string {
+	text := p.Text
+	if p.Want != "" {
+		text += "; " + p.Want
+	}
+	return text + " (" + p.Section + ")"
+}

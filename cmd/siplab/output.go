@@ -1,0 +1,87 @@
+package main
+
+import (
+	"bytes"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+)
+
+// output is where a command's result goes: standard output, or a file that is
+// written whole or not at all.
+type output struct {
+	file   string
+	format string
+}
+
+// formats by the ending of a file's name.
+var formatOf = map[string]string{
+	".txt": "text", ".svg": "svg", ".json": "json", ".jsonl": "json", ".md": "markdown", ".csv": "csv",
+}
+
+// flags gives a command -o and --format.
+func (o *output) flags(c *cobra.Command, known string) {
+	c.Flags().StringVarP(&o.file, "output", "o", "", "write to this file, whole or not at all; its ending says the format")
+	c.Flags().StringVar(&o.format, "format", "", known)
+}
+
+// settle decides the format: the flag's, else the one that the ending of the
+// file means, else the first that the command knows.
+func (o *output) settle(known []string) error {
+	if o.format != "" {
+		return oneOf("--format", o.format, known)
+	}
+	o.format = known[0]
+	if o.file == "" {
+		return nil
+	}
+	ending := strings.ToLower(filepath.Ext(o.file))
+	format, ok := formatOf[ending]
+	if !ok || oneOf("", format, known) != nil {
+		return &badInput{
+			what: "-o " + o.file + ": no format of this command ends in " + orElse(ending, "nothing"),
+			hint: "say it with --format: " + strings.Join(known, ", "),
+		}
+	}
+	o.format = format
+	return nil
+}
+
+// write makes the whole result before it touches the file.
+func (o *output) write(s *streams, make func(io.Writer) error) error {
+	var b bytes.Buffer
+	if err := make(&b); err != nil {
+		return err
+	}
+	if o.file == "" {
+		_, err := s.out.Write(b.Bytes())
+		return err
+	}
+	return writeWhole(o.file, b.Bytes())
+}
+
+// writeWhole puts the bytes into a new file beside the old one and renames it.
+func writeWhole(name string, data []byte) (err error) {
+	f, err := os.CreateTemp(filepath.Dir(name), ".siplab-*")
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if err != nil {
+			os.Remove(f.Name())
+		}
+	}()
+	if _, err = f.Write(data); err == nil {
+		err = f.Chmod(0o644)
+	}
+	if closing := f.Close(); err == nil {
+		err = closing
+	}
+	if err == nil {
+		err = os.Rename(f.Name(), name)
+	}
+	return err
+}

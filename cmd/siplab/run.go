@@ -1,0 +1,144 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"siplab/diagrams"
+	"siplab/sim"
+	"siplab/sim/trace"
+)
+
+// running is what the commands that run a scenario share.
+type running struct {
+	*streams
+	changes
+	origins bool
+}
+
+// flags gives a command the flags that change a scenario.
+func (r *running) flags(c *cobra.Command) {
+	f := c.Flags()
+	f.StringArrayVar(&r.faults, "fault", nil, `a named fault, as in "lose 1st REGISTER from bob"; may be given again`)
+	f.StringVar(&r.net, "net", "", `conditions of all links that have none of their own, as in "loss 30% delay 40ms 15ms"`)
+	f.Uint64Var(&r.seed, "seed", 0, "seed of all chance")
+	c.PreRun = func(*cobra.Command, []string) { r.seeded = f.Changed("seed") }
+	c.ValidArgsFunction = completeSource
+}
+
+// run runs what the name means, and returns the trace; of a trace that was
+// kept as JSON lines, that trace.
+func (r *running) run(name string) (*trace.Trace, error) {
+	if ending := filepath.Ext(name); ending == ".json" || ending == ".jsonl" {
+		return r.read(name)
+	}
+	src, err := open(r.streams, name)
+	if err != nil {
+		return nil, err
+	}
+	if err := r.apply(src.scenario); err != nil {
+		return nil, err
+	}
+	var kept trace.Recorder
+	w, err := sim.New(src.scenario, &kept)
+	if err != nil {
+		return nil, &badInput{what: src.name + ": " + err.Error()}
+	}
+	w.Origins = r.origins
+	w.Run()
+	return kept.Trace(), nil
+}
+
+// read reads a trace that was kept. What has been cannot be changed.
+func (r *running) read(name string) (*trace.Trace, error) {
+	if len(r.faults) > 0 || r.net != "" || r.seeded {
+		return nil, &badInput{what: name + " is a trace of a run: --fault, --net and --seed change only what still runs"}
+	}
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, missing(name, err)
+	}
+	defer f.Close()
+	tr, err := trace.Read(f)
+	if err != nil {
+		return nil, &badInput{what: name + ": " + err.Error(), hint: "a trace is what siplab run --format json prints"}
+	}
+	return tr, nil
+}
+
+func runCommand(s *streams) *cobra.Command {
+	r := running{streams: s}
+	var out output
+	var raw bool
+	c := &cobra.Command{
+		Use:   "run LESSON|FILE|-",
+		Short: "Run a lesson or a scenario, draw its ladder and tell what happened",
+		Example: `  siplab run register
+  siplab run register --fault "lose 1st REGISTER from bob"
+  siplab run register --net "loss 30% delay 40ms 15ms" --seed 7
+  siplab run my.siplab -o ladder.svg`,
+		Args: oneName,
+		RunE: func(_ *cobra.Command, args []string) error {
+			if err := out.settle([]string{"text", "ascii", "svg", "json"}); err != nil {
+				return err
+			}
+			r.origins = out.format == "json"
+			tr, err := r.run(args[0])
+			if err != nil {
+				return err
+			}
+			if err := out.write(s, func(w io.Writer) error { return draw(w, tr, out.format, raw) }); err != nil {
+				return err
+			}
+			return warn(s, tr)
+		},
+	}
+	r.flags(c)
+	c.Flags().BoolVar(&raw, "raw", false, "every message's bytes under its arrow")
+	out.flags(c, "text, ascii, svg or json")
+	return c
+}
+
+// draw writes the run in a format.
+func draw(w io.Writer, tr *trace.Trace, format string, raw bool) (err error) {
+	ladder := func() *diagrams.Ladder { return diagrams.NewLadder(tr, diagrams.Options{Raw: raw}) }
+	switch format {
+	case "json":
+		lines := trace.NewWriter(w)
+		tr.Replay(lines)
+		return lines.Err()
+	case "svg":
+		_, err = io.WriteString(w, ladder().SVG())
+		return err
+	case "ascii":
+		_, err = io.WriteString(w, ladder().ASCII())
+	default:
+		_, err = io.WriteString(w, ladder().Text())
+	}
+	if err != nil {
+		return err
+	}
+	fmt.Fprintln(w)
+	for _, line := range diagrams.Story(tr) {
+		fmt.Fprintln(w, line)
+	}
+	return nil
+}
+
+// warn says on standard error how a run ended that did not end by itself.
+func warn(s *streams, tr *trace.Trace) error {
+	switch {
+	case tr.End.Why == trace.Failed:
+		return &badInput{what: "the run failed: " + tr.End.Text}
+	case tr.End.Text != "":
+		fmt.Fprintf(s.errs, "siplab: the run was stopped: %s\n", tr.End.Text)
+	}
+	for _, held := range tr.End.Held {
+		fmt.Fprintf(s.errs, "siplab: still held at the end: %s\n", held)
+	}
+	return nil
+}

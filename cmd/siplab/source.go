@@ -1,0 +1,136 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"strings"
+
+	"siplab/lessons"
+	"siplab/sim"
+	"siplab/sim/scenario"
+	"siplab/sim/words"
+)
+
+// mostSource is how long a scenario or lesson may be, in bytes.
+const mostSource = 1 << 20
+
+// source is what a name on the command line means: a lesson of the course, a
+// lesson file, or a scenario file.
+type source struct {
+	name     string // as messages call it
+	text     string // of a scenario file
+	lesson   *lessons.Lesson
+	scenario *sim.Scenario
+}
+
+// open finds what a name means: "-" is standard input; what has a dot or a
+// slash is a file; anything else a lesson by id or slug.
+func open(s *streams, name string) (*source, error) {
+	if name != "-" && !looksLikeFile(name) {
+		return openLesson(name)
+	}
+	text, err := readSource(s, name)
+	if err != nil {
+		return nil, err
+	}
+	shown := name
+	if name == "-" {
+		shown = "standard input"
+	}
+	if strings.HasSuffix(name, ".md") {
+		l, err := lessons.Read(shown, text)
+		if err != nil {
+			return nil, err
+		}
+		return &source{name: shown, lesson: l, scenario: l.Scenario}, nil
+	}
+	sc, err := scenario.Parse(shown, string(text))
+	if err != nil {
+		return nil, err
+	}
+	return &source{name: shown, text: string(text), scenario: sc}, nil
+}
+
+func looksLikeFile(name string) bool { return strings.ContainsAny(name, `./\`) }
+
+func openLesson(name string) (*source, error) {
+	l, err := lessons.Find(name)
+	if err != nil {
+		return nil, &badInput{
+			what: err.Error(),
+			hint: "siplab lessons lists them; a file's name has an ending: my.siplab",
+		}
+	}
+	return &source{name: l.ID, lesson: l, scenario: l.Scenario}, nil
+}
+
+// readSource reads a file or standard input, within bounds.
+func readSource(s *streams, name string) ([]byte, error) {
+	if name == "-" {
+		return readAll(s.in, "standard input")
+	}
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, missing(name, err)
+	}
+	defer f.Close()
+	return readAll(f, name)
+}
+
+func readAll(r io.Reader, name string) ([]byte, error) {
+	text, err := io.ReadAll(io.LimitReader(r, mostSource+1))
+	if err != nil {
+		return nil, missing(name, err)
+	}
+	if len(text) > mostSource {
+		return nil, &badInput{what: fmt.Sprintf("%s: longer than %d bytes", name, mostSource)}
+	}
+	return text, nil
+}
+
+func missing(name string, err error) error {
+	var pathErr *fs.PathError
+	if errors.As(err, &pathErr) {
+		err = pathErr.Err
+	}
+	return &badInput{what: name + ": " + err.Error()}
+}
+
+// changes are what flags do to a scenario before it runs.
+type changes struct {
+	faults []string
+	net    string
+	seed   uint64
+	seeded bool
+}
+
+// apply changes the scenario; every flag that is wrong is named.
+func (c *changes) apply(sc *sim.Scenario) error {
+	var all []error
+	for _, line := range c.faults {
+		if err := scenario.AddFault(sc, line); err != nil {
+			all = append(all, flagError("--fault", line, err))
+		}
+	}
+	if c.net != "" {
+		if err := scenario.SetNet(sc, c.net); err != nil {
+			all = append(all, flagError("--net", c.net, err))
+		}
+	}
+	if c.seeded {
+		sc.Seed = c.seed
+	}
+	return errors.Join(all...)
+}
+
+// flagError names the flag as the place of what is wrong in its words.
+func flagError(flag, text string, err error) error {
+	var e *words.Error
+	if errors.As(err, &e) {
+		return fmt.Errorf("%s %q, column %d: %w", flag, text, e.Col, &words.Error{Text: e.Text, Want: e.Want, Near: e.Near})
+	}
+	return fmt.Errorf("%s %q: %w", flag, text, err)
+}

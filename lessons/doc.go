@@ -1,0 +1,29 @@
+// Package lessons is the course, and the proof that each lesson is true.
+//
+// A lesson is a file of Markdown that any forge renders, L01-register.md: its
+// id and its slug are in the name, its title is the first heading. What a
+// program reads of it stands in fenced blocks, each with its kind as the first
+// word after the fence:
+//
+//	lesson           part TEXT, short course, next L05
+//	scenario         a scenario; the blocks after it speak of its run
+//	ladder [OPTION]  the picture of the run
+//	states [HOST]    the moves of the state machines
+//	message F3       the bytes of one message
+//	expect           expectations, as package ask reads them; breaks LAW
+//	question         a question to the learner, see Question
+//
+// A fence of any other kind is text. [Read] reads a file and finds everything
+// in it that is no lesson; [Lesson.Prove] runs it and finds everything in it
+// that is not true: a picture that the run does not give, an expectation that
+// does not hold, a fault that changes nothing, a right answer that is wrong, a
+// misconception that nothing refutes, a law that is broken, a number in the
+// prose that is none of the run's, a section cited without its RFC.
+// [Lesson.Update] draws the pictures anew.
+//
+// [All], [Names] and [Find] give the course, which is embedded here; nothing of
+// it is read before it is asked for.
+//
+// Not here yet: goals that the learner reaches, and elements that the learner
+// plays.
+package lessons

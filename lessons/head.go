@@ -1,0 +1,52 @@
+package lessons
+
+import (
+	"regexp"
+	"slices"
+
+	"siplab/sim/words"
+)
+
+var lessonID = regexp.MustCompile(`^[A-Z]\d\d$`)
+
+// head reads the block that gives the lesson its place in the course.
+func (r *reader) head(b *Block, col int) {
+	r.noOptions(b, col)
+	if r.heads++; r.heads > 1 {
+		r.errs.say(b.Line, 1, "a second lesson block", "one says it all")
+		return
+	}
+	l := r.lesson
+	r.clauses(b.lines(), "line of a lesson block", []clause{
+		{"part", "the part of the course: A. Registration", func(rest line) { l.Part = rest.text }},
+		{"short course", "", func(line) { l.Short = true }},
+		{"next", "the id of the lesson to read next: L02", func(rest line) {
+			if l.Next = rest.text; !lessonID.MatchString(l.Next) {
+				r.errs.say(rest.no, rest.col, words.Show(l.Next)+" is no id of a lesson", "a capital letter and two digits: L02")
+			}
+		}},
+	})
+	if l.Part == "" {
+		r.errs.say(b.Line, 1, "the part of the course is missing", "a line: part A. Registration")
+	}
+}
+
+// head proves that the next lesson is there. A teacher's own may be anywhere.
+func (p *proof) head(b *Block) {
+	l := p.lesson
+	if !l.course || l.Next == "" || slices.Contains(IDs(), l.Next) {
+		return
+	}
+	at := b.line("next")
+	p.errs.add(at.no, at.col, &words.Error{Text: "there is no lesson " + l.Next, Near: words.Nearest(l.Next, IDs())})
+}
+
+// line is what follows a keyword in a block.
+func (b *Block) line(keyword string) line {
+	for _, l := range b.lines() {
+		if rest, ok := l.after(keyword); ok {
+			return rest
+		}
+	}
+	return line{no: b.Line, col: 1}
+}

@@ -1,0 +1,93 @@
+package lessons
+
+import (
+	"bytes"
+	"regexp"
+	"strings"
+
+	"siplab/sim"
+)
+
+// Lesson is one file of a course.
+type Lesson struct {
+	ID       string // L01; "" where the file's name has none
+	Slug     string // register
+	Title    string
+	Part     string        // of the course: A. Registration
+	Short    bool          // belongs to the short course
+	Sections []string      // that the lesson cites, each once, in their order: RFC 3261 §17.1.2.2
+	Next     string        // id of the lesson to read after it; "" for none
+	Scenario *sim.Scenario // of its first run
+	Runs     []*Run
+	Blocks   []*Block
+	Source   string // the Markdown; its lines end in \n
+
+	file   string // as errors call it
+	course bool   // embedded here
+	crlf   bool   // the file's lines end in \r\n
+	starts []int  // offset of each line in Source
+	said   []byte // Source with a space for each byte that is not said in plain words
+}
+
+// Run is a scenario of a lesson, and what happened in it.
+type Run struct {
+	Scenario *sim.Scenario
+	Block    *Block // of kind scenario
+	Expect   []Expect
+	Breaks   []Breaks
+	played   *played
+}
+
+// Block is one fenced block.
+type Block struct {
+	Kind     string
+	Options  string // what stands after the kind
+	Line     int    // of its opening fence, from 1
+	Text     string
+	Run      *Run      // what it speaks of; nil before the first scenario
+	Question *Question // of kind question
+
+	start, end int    // of Text in Source
+	draw       drawer // of kinds that show the run
+}
+
+// MaxBytes is how long a lesson may be.
+const MaxBytes = 1 << 20
+
+// Read reads a lesson. Its name is that of its file, and stands in errors. The
+// error is words.Errors: all that is wrong, each with line and column.
+func Read(name string, text []byte) (*Lesson, error) {
+	l := &Lesson{file: name, crlf: bytes.Contains(text, []byte("\r\n"))}
+	l.ID, l.Slug = nameParts(name)
+	r := &reader{lesson: l}
+	if r.bytes(text); r.errs.none() {
+		l.Source = strings.ReplaceAll(strings.TrimPrefix(string(text), "\uFEFF"), "\r\n", "\n")
+		r.markdown()
+	}
+	if err := r.errs.list(name); err != nil {
+		return nil, err
+	}
+	return l, nil
+}
+
+// Questions are the questions of the lesson, in their order.
+func (l *Lesson) Questions() (out []*Question) {
+	for _, b := range l.Blocks {
+		if b.Question != nil {
+			out = append(out, b.Question)
+		}
+	}
+	return out
+}
+
+var fileName = regexp.MustCompile(`^([A-Z]\d\d)-([a-z0-9]+(?:-[a-z0-9]+)*)$`)
+
+// nameParts are the id and slug in the name of a lesson's file. A name of
+// another form is a slug.
+func nameParts(name string) (id, slug string) {
+	base := strings.TrimSuffix(name[strings.LastIndexAny(name, `/\`)+1:], ".md")
+	if m := fileName.FindStringSubmatch(base); m != nil {
+		return m[1], m[2]
+	}
+	return "", base
+}

@@ -1,4 +1,4 @@
-// Package netem simulates a network of datagrams in virtual time: hosts with
+// Package netem simulates a network in virtual time: hosts with
 // addresses, links whose every direction has conditions of its own, and a queue
 // of what is to come. It knows nothing of what the packets say.
 //
@@ -20,9 +20,27 @@
 //   - A time needs its unit. To tc a bare number is microseconds.
 //   - The rate counts the payload and the headers of UDP and IP, not those of
 //     the link below: write them as PACKETOVERHEAD.
-//   - A corrupted packet arrives. No checksum is looked at.
-//   - ecn, slot, seed and distributions from files are not there, nor are
-//     streams: this is a network of datagrams.
+//   - A corrupted datagram arrives. No checksum is looked at.
+//   - ecn, slot, seed and distributions from files are not there.
+//
+// # Connections
+//
+// [Network.Listen] and [Network.Dial] give connections over the same links, by
+// TCP as far as RFC 9293 and RFC 6298 are needed to see what it does to those
+// above it: opening, closing and reset, bytes in order and once, a timer that
+// follows the round trip and doubles, and an end to patience. Each segment is a
+// packet with its own fates. What is simplified:
+//
+//   - No congestion control and no fast retransmit: a sender fills the window,
+//     and a hole waits for the timer. After that, each further hole of what was
+//     on the way is repeated as soon as an acknowledgement shows it.
+//   - The window is fixed, as the reader takes all at once. No SACK, no delayed
+//     acknowledgement, no Nagle, no urgent data, no keep-alive of TCP, no
+//     simultaneous opening.
+//   - Sequence numbers begin at 0. A number for each end, in no header, does
+//     what random ones do against segments of older connections.
+//   - A segment with a turned bit is lost, as its checksum is wrong. A datagram
+//     arrives.
 //
 // # Chance
 //

@@ -13,6 +13,8 @@ type Network struct {
 	Judge func(p *Packet) Verdict
 	// MostInFlight bounds the packets on the way or held; one more is lost.
 	MostInFlight int
+	// Streams are what connections go by. Set them before the first one.
+	Streams Streams
 
 	seed     uint64
 	now      time.Duration
@@ -31,11 +33,24 @@ type Network struct {
 	spent []*parcel // lost ones, which the last fates still name
 	shown *parcel   // the one that the last event shows
 	fates []Fate
+
+	listeners map[netip.AddrPort]bool
+	conns     map[ends]*Conn
+	bySlot    []*Conn
+	freeConns []int32
+	live      int         // connections in bySlot
+	opened    int32       // connections so far
+	lives     int32       // and ends of connections
+	busy      int         // connections with something to do
+	alarm     parcel      // stands in the queue for the timer of a connection
+	ready     line[*Conn] // that may have something to send
+	tidings   line[Event] // of connections
 }
 
 type host struct {
 	name, downWhy string
 	down          bool
+	port          uint16 // the last one given to a connection that it opened
 }
 
 // entry is what waits in the queue: a packet, or for nil a wake.
@@ -54,6 +69,8 @@ func New(seed uint64) *Network {
 		links:        map[[2]HostID]*link{},
 		defaults:     newRules(Conditions{}),
 		gates:        map[uint32][]*parcel{},
+		listeners:    map[netip.AddrPort]bool{},
+		conns:        map[ends]*Conn{},
 	}
 }
 

@@ -136,7 +136,7 @@ func TestDeterminism(t *testing.T) {
 	t.Run("on every machine", func(t *testing.T) {
 		h := fnv.New64a()
 		h.Write([]byte(strings.Join(want, "\n")))
-		require.Equal(t, uint64(0x8271f73a28cad4b9), h.Sum64())
+		require.Equal(t, uint64(0x67b3353252c1fdd3), h.Sum64())
 	})
 	t.Run("more hosts and links shift nothing", func(t *testing.T) {
 		n := New(7)

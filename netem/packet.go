@@ -11,7 +11,7 @@ type HostID int32
 // NoHost stands where an address belongs to nobody.
 const NoHost HostID = -1
 
-// Packet is one datagram under way.
+// Packet is one datagram, or one segment of a connection, under way.
 type Packet struct {
 	N, CopyOf int32  // number from 1 in order of sending, copies have their own; CopyOf 0: an original
 	From, To  HostID // the host that sent it, and whose address Dst is, or NoHost
@@ -20,6 +20,7 @@ type Packet struct {
 	Payload   string
 	Corrupted bool // Payload is not what was sent
 	Note      any  // the sender's own; a copy begins with the note of its original
+	Segment        // zero for a datagram
 }
 
 // Action is what a Judge wants done with a packet.
@@ -80,10 +81,15 @@ const (
 	Arrival EventKind = iota + 1 // a packet came to its host
 	Lost                         // a packet came to a host that is down
 	Wake                         // a time came that was asked for with Network.Wake
+	Sent                         // a connection sent a segment: Network.Fates says what becomes of it
+	Opened                       // a connection is open: one that Network.Dial began, or one that came
+	Data                         // bytes have come: Conn.Read has them
+	Closed                       // the other end has closed, and sends no more
+	Failed                       // the connection is no more: Why says why
 )
 
 func (k EventKind) String() string {
-	return [...]string{"none", "arrival", "lost", "wake"}[k]
+	return [...]string{"none", "arrival", "lost", "wake", "sent", "opened", "data", "closed", "failed"}[k]
 }
 
 // Event is what Network.Next gives.
@@ -91,8 +97,10 @@ type Event struct {
 	Kind   EventKind
 	At     time.Duration
 	Packet *Packet // valid until the next call of Next
+	Conn   *Conn   // of all that is a connection's; nil for a segment that met none
+	Again  bool    // Sent: the segment was sent before
 	Token  uint64  // of a Wake
-	Why    string  // of a Lost
+	Why    string  // of a Lost, of a Failed
 }
 
 // Counts says where the packets are:

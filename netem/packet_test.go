@@ -122,6 +122,25 @@ func TestCorrupt(t *testing.T) {
 		proportion(t, total, n, .1, "corrupted")
 		fits(t, at, each, "place of the bit")
 	})
+	t.Run("turns no bit of the copy that goes beside the packet", func(t *testing.T) {
+		net, a, z := pair(t, "corrupt 100% duplicate 100%")
+		for range 100 {
+			corrupted := map[int32]int{}
+			for _, f := range net.Send(a, z, "payload", nil) {
+				if f.Kind == Corrupts {
+					corrupted[f.Packet.N]++
+				}
+			}
+			for range 2 {
+				e, _ := net.Next()
+				turned := 0
+				for i := range e.Packet.Payload {
+					turned += bits.OnesCount8(e.Packet.Payload[i] ^ "payload"[i])
+				}
+				require.Equal(t, corrupted[e.Packet.N], turned, "of packet %d, copy of %d", e.Packet.N, e.Packet.CopyOf)
+			}
+		}
+	})
 	t.Run("says so before the packet's last fate", func(t *testing.T) {
 		net, a, z := pair(t, "corrupt 100%")
 		fates := net.Send(a, z, "payload", nil)

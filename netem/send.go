@@ -10,6 +10,7 @@ import (
 type parcel struct {
 	Packet
 	link *link
+	sent string // the payload before anything turned a bit of it
 	lots [2]lot // its own and its copy's
 }
 
@@ -22,11 +23,22 @@ func (n *Network) Send(src, dst netip.AddrPort, payload string, note any) []Fate
 
 // SendFrom is Send for a host that writes any source address it likes.
 func (n *Network) SendFrom(from HostID, src, dst netip.AddrPort, payload string, note any) []Fate {
+	n.post(from, src, dst, payload, note, Segment{})
+	return n.fates
+}
+
+// Fates are what became of the packet that was sent last: what Send returned,
+// or of a segment, after its event. They are valid until the next packet.
+func (n *Network) Fates() []Fate { return n.fates }
+
+// post puts a packet on its way.
+func (n *Network) post(from HostID, src, dst netip.AddrPort, payload string, note any, s Segment) *parcel {
 	n.begin()
 	n.counts.Sent++
 	p := n.parcel()
-	p.From, p.To = from, n.HostOf(dst.Addr())
+	p.From, p.To, p.Segment = from, n.HostOf(dst.Addr()), s
 	p.Src, p.Dst, p.Sent, p.Payload, p.Note = src, dst, n.now, payload, note
+	p.sent = payload
 	if from != NoHost && p.To != NoHost {
 		p.link = n.link(from, p.To)
 		p.link.draw(&p.lots)
@@ -43,7 +55,7 @@ func (n *Network) SendFrom(from HostID, src, dst netip.AddrPort, payload string,
 	default:
 		n.obey(p, v)
 	}
-	return n.fates
+	return p
 }
 
 // obey does with a packet what a verdict says.
@@ -149,13 +161,17 @@ const fullWhy = "network is full"
 
 func (n *Network) full() bool { return n.counts.InFlight >= n.MostInFlight }
 
-// size is the length of the packet with its headers of UDP and IP.
+// size is the length of the packet with its headers of UDP or TCP, and IP.
 func (p *Packet) size() int {
-	const udp, ip4, ip6 = 8, 20, 40
-	if p.Dst.Addr().Unmap().Is4() {
-		return len(p.Payload) + udp + ip4
+	const udp, tcp, ip4, ip6 = 8, 20, 20, 40
+	size := len(p.Payload) + udp
+	if p.Flags != 0 {
+		size = len(p.Payload) + tcp
 	}
-	return len(p.Payload) + udp + ip6
+	if p.Dst.Addr().Unmap().Is4() {
+		return size + ip4
+	}
+	return size + ip6
 }
 
 func (n *Network) lose(p *parcel, why string) {
@@ -164,11 +180,14 @@ func (n *Network) lose(p *parcel, why string) {
 	n.fate(Loses, p, 0, why)
 }
 
+// copy makes a copy of what was sent: what happened to the original since is the
+// original's alone.
 func (n *Network) copy(p *parcel, why string, t lot) *parcel {
 	c := n.parcel()
 	number := c.N
 	*c = *p
 	c.N, c.CopyOf, c.lots = number, p.N, [2]lot{t}
+	c.Payload, c.Corrupted = p.sent, false
 	n.counts.Duplicated++
 	n.fate(Duplicates, c, 0, why)
 	return c

@@ -217,7 +217,11 @@ func nextNonce(m *sip.Message, proxy bool) string {
 	if proxy {
 		name = "Proxy-Authentication-Info"
 	}
-	a, err := sip.ParseAuthParams(m.Lookup(name))
+	value := m.Lookup(name)
+	if value == "" {
+		return ""
+	}
+	a, err := sip.ParseAuthParams(value)
 	if err != nil {
 		return ""
 	}

@@ -132,13 +132,20 @@ func (c *Credentials) improperOld(seen parameters, a Algorithm) error {
 	return nil
 }
 
+// lowerHex is true at each lower-case hexadecimal digit. Digits and letters of
+// a digest follow each other at random: no branch on them is predicted.
+var lowerHex = [256]bool{
+	'0': true, '1': true, '2': true, '3': true, '4': true, '5': true, '6': true, '7': true,
+	'8': true, '9': true, 'a': true, 'b': true, 'c': true, 'd': true, 'e': true, 'f': true,
+}
+
 // hexadecimal says whether s is n lower-case hexadecimal digits.
 func hexadecimal(s string, n int) bool {
 	if len(s) != n {
 		return false
 	}
 	for i := range n {
-		if c := s[i]; (c < '0' || c > '9') && (c < 'a' || c > 'f') {
+		if !lowerHex[s[i]] {
 			return false
 		}
 	}

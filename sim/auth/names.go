@@ -1,6 +1,10 @@
 package auth
 
-import "siplab/sim/sip"
+import (
+	"strings"
+
+	"siplab/sim/sip"
+)
 
 // scheme is the only one of SIP: "SIP clients and servers MUST NOT accept or
 // request Basic authentication." (RFC 8760 §2.6)
@@ -81,6 +85,9 @@ func (s parameters) all(ps parameter) bool { return s&parameters(ps) == paramete
 // §3.3).
 func appendQuoted(b []byte, s string) []byte {
 	b = append(b, '"')
+	if strings.IndexByte(s, '"') < 0 && strings.IndexByte(s, '\\') < 0 {
+		return append(append(b, s...), '"')
+	}
 	for i := range len(s) {
 		if s[i] == '"' || s[i] == '\\' {
 			b = append(b, '\\')

@@ -15,7 +15,8 @@ type Service struct {
 	aors    map[string]*record
 	endings endings
 	order   uint32
-	update  Update // used again
+	update  Update     // used again
+	ranked  []*Binding // used again
 }
 
 // record is what is bound to one AOR, in the order of coming.
@@ -28,15 +29,18 @@ type record struct {
 // first and of equal ones the older first: "Targets are processed from highest
 // qvalue to lowest." (§16.6)
 func (s *Service) Bindings(aor string, now time.Duration, out []Binding) []Binding {
-	start := len(out)
-	if r := s.aors[aor]; r != nil {
-		for _, b := range r.bindings {
-			if b.Expires > now {
-				out = append(out, *b)
-			}
+	r := s.aors[aor]
+	if r == nil {
+		return out
+	}
+	s.ranked = append(s.ranked[:0], r.bindings...)
+	slices.SortStableFunc(s.ranked, func(a, b *Binding) int { return cmp.Compare(b.Q, a.Q) })
+	for _, b := range s.ranked {
+		if b.Expires > now {
+			out = append(out, *b)
 		}
 	}
-	slices.SortStableFunc(out[start:], func(a, b Binding) int { return cmp.Compare(b.Q, a.Q) })
+	clear(s.ranked)
 	return out
 }
 

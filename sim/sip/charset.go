@@ -4,23 +4,27 @@ package sip
 type charset uint32
 
 const (
-	alphaChars     charset = 1 << iota // ALPHA
-	digitChars                         // DIGIT
-	hexChars                           // HEXDIG
-	tokenChars                         // token
-	wordChars                          // word, of Call-ID
-	reservedChars                      // reserved of a URI
-	userChars                          // unreserved / user-unreserved
-	passwordChars                      // the unescaped characters of password
-	paramChars                         // param-unreserved / unreserved
-	headerChars                        // hnv-unreserved / unreserved
-	uriChars                           // reserved / unreserved, and the brackets of RFC 2732 §3
-	phoneChars                         // phonedigit-hex of RFC 3966 §3
-	schemeChars                        // ALPHA / DIGIT / "+" / "-" / "."
-	dotChar                            // "."
-	hyphenChar                         // "-"
-	separatorChars                     // visual-separator of RFC 3966 §3
-	colonChars                         // what an IPv6 address or reference has beyond a token
+	alphaChars       charset = 1 << iota // ALPHA
+	digitChars                           // DIGIT
+	hexChars                             // HEXDIG
+	tokenChars                           // token
+	wordChars                            // word, of Call-ID
+	reservedChars                        // reserved of a URI
+	userChars                            // unreserved / user-unreserved
+	passwordChars                        // the unescaped characters of password
+	paramChars                           // param-unreserved / unreserved
+	headerChars                          // hnv-unreserved / unreserved
+	uriChars                             // reserved / unreserved, and the brackets of RFC 2732 §3
+	phoneChars                           // phonedigit-hex of RFC 3966 §3
+	schemeChars                          // ALPHA / DIGIT / "+" / "-" / "."
+	dotChar                              // "."
+	hyphenChar                           // "-"
+	separatorChars                       // visual-separator of RFC 3966 §3
+	colonChars                           // what an IPv6 address or reference has beyond a token
+	textChars                            // what can stand anywhere in free text: printable ASCII and HTAB
+	plainQuotedChars                     // the same inside quotation marks, where '"' and "\" mean something
+	blankChars                           // white space and line ends
+	inHostChars                          // all but what ends a host: the marks of a port, parameters, headers
 )
 
 const unreservedMarks = "-_.!~*'()"
@@ -53,6 +57,18 @@ func buildCharsets() (t [256]charset) {
 	add(hyphenChar, "-")
 	add(separatorChars, visualSeparators)
 	add(colonChars, "[]:")
+	add(blankChars, " \t\r\n")
+	for c := ' '; c <= '~'; c++ {
+		add(textChars|plainQuotedChars, string(c))
+	}
+	add(textChars|plainQuotedChars, "\t")
+	t['"'] &^= plainQuotedChars
+	t['\\'] &^= plainQuotedChars
+	for c := range t {
+		if c != ':' && c != ';' && c != '?' {
+			t[c] |= inHostChars
+		}
+	}
 	return t
 }
 

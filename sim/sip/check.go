@@ -17,9 +17,10 @@ import (
 // The places are those of the text that was parsed. A message that was built or changed is checked as it would be printed.
 func (m *Message) Check(ps []Problem) []Problem {
 	if m.isAsParsed() {
-		c := checker{m: m, ps: ps, first: len(ps)}
-		c.check()
-		return c.ps
+		if m.checker == nil {
+			m.checker = new(checker)
+		}
+		return m.checker.check(m, ps)
 	}
 	printed := Message{Limits: m.Limits}
 	if err := printed.Parse(m.String()); err != nil {
@@ -53,6 +54,7 @@ func (m *Message) isAsParsed() bool {
 // maxProblems bounds the list: who has read so many needs no more.
 const maxProblems = 100
 
+// checker is one check at work. A Message that is checked keeps its own, for the next.
 type checker struct {
 	m     *Message
 	ps    []Problem
@@ -61,8 +63,10 @@ type checker struct {
 	seen  [nameCount]int32 // index of the first row of a header, plus one
 }
 
-func (c *checker) check() {
-	c.r.limits = c.m.limits()
+func (c *checker) check(m *Message, ps []Problem) []Problem {
+	c.m, c.ps, c.first = m, ps, len(ps)
+	c.r.limits = m.limits()
+	clear(c.seen[:])
 	c.startLine()
 	for i := range c.m.Fields {
 		c.field(i)
@@ -72,6 +76,8 @@ func (c *checker) check() {
 	c.together()
 	c.body()
 	c.sort()
+	ps, c.ps = c.ps, nil
+	return ps
 }
 
 // add records a flaw that stands at an offset of the text.
@@ -109,7 +115,7 @@ func (c *checker) sort() {
 // field checks one row by the grammar of its header.
 func (c *checker) field(i int) {
 	f := &c.m.Fields[i]
-	name, value, _ := strings.Cut(f.raw, ":")
+	name, value := f.split()
 	if c.fieldName(f, name) {
 		return
 	}
@@ -119,6 +125,9 @@ func (c *checker) field(i int) {
 	at := int(f.at) + len(name) + 1
 	c.bareLineEnd(value, at, header)
 	value, at = trimValue(value, at)
+	if row.plain != nil && c.m.Limits == nil && row.plain(value) {
+		return
+	}
 	c.r.s, c.r.i, c.r.flaws = value, 0, c.r.flaws[:0]
 	row.read(&c.r)
 	c.r.done(0)
@@ -132,7 +141,7 @@ func (c *checker) fieldName(f *Field, name string) bool {
 	switch {
 	case f.Text == "":
 		c.add(&flaw{at: int(f.at), text: "this line is no header field", want: "a name, a colon and a value"}, "", "RFC 3261 §7.3.1", true)
-	case !only(f.Text, tokenChars):
+	case f.Name == NameOther && !only(f.Text, tokenChars):
 		n := spanOf(f.Text, tokenChars)
 		c.add(&flaw{at: int(f.at) + n, text: show(f.Text[n:]) + " cannot stand in the name of a header field", want: "a token"}, f.Text, "RFC 3261 §25.1", true)
 	default:
@@ -143,7 +152,7 @@ func (c *checker) fieldName(f *Field, name string) bool {
 
 // secondRow notes a header that stands a second time and may not: "if and only if the entire field-value for that header
 // field is defined as a comma-separated list" (§7.3.1).
-func (c *checker) secondRow(i int, header string, row rule) {
+func (c *checker) secondRow(i int, header string, row *rule) {
 	f := &c.m.Fields[i]
 	if f.Name == NameOther {
 		return
@@ -185,9 +194,12 @@ func (c *checker) bareLineEnd(value string, at int, header string) {
 
 // trimValue takes the white space and line ends around a raw value away.
 func trimValue(value string, at int) (string, int) {
-	value = strings.TrimRight(value, " \t\r\n")
-	trimmed := strings.TrimLeft(value, " \t\r\n")
-	return trimmed, at + len(value) - len(trimmed)
+	end := len(value)
+	for end > 0 && is(value[end-1], blankChars) {
+		end--
+	}
+	start := spanOf(value[:end], blankChars)
+	return value[start:end], at + start
 }
 
 // layout looks at how the lines end and whether the empty line is there.
@@ -213,7 +225,7 @@ func (c *checker) layout() {
 func (c *checker) place(n Name) int {
 	if i := c.seen[n]; i > 0 {
 		f := &c.m.Fields[i-1]
-		name, value, _ := strings.Cut(f.raw, ":")
+		name, value := f.split()
 		_, at := trimValue(value, int(f.at)+len(name)+1)
 		return at
 	}

@@ -14,7 +14,7 @@ func (r *reader) uri(at int, text string) URI {
 		r.add(f.after(at))
 		return u
 	}
-	if strings.Contains(u.Host, ":::") {
+	if strings.HasPrefix(u.Host, "[") && strings.Contains(u.Host, ":::") {
 		r.remark(at+strings.Index(text, ":::"), "RFC 5118 §4.10", "an IPv6 address with three colons in a row", "two colons")
 	}
 	return u
@@ -49,7 +49,7 @@ func (r *reader) bracketed() URI {
 	if r.peek() != '<' {
 		return URI{}
 	}
-	inner, _, closed := strings.Cut(r.s[r.i+1:], ">")
+	inner, _, closed := cutByte(r.s[r.i+1:], '>')
 	if !closed {
 		r.note(r.i, "an angle bracket is never closed", "a > after the URI")
 		r.i = len(r.s)
@@ -112,8 +112,8 @@ func (r *reader) hostUpTo(end int) {
 	text := r.s[r.i:end]
 	if f := hostFlaw(text); f.found() {
 		r.add(f.after(r.i))
-	} else if n := strings.Index(text, ":::"); n >= 0 {
-		r.remark(r.i+n, "RFC 5118 §4.10", "an IPv6 address with three colons in a row", "two colons")
+	} else if text[0] == '[' && strings.Contains(text, ":::") {
+		r.remark(r.i+strings.Index(text, ":::"), "RFC 5118 §4.10", "an IPv6 address with three colons in a row", "two colons")
 	}
 	r.i = end
 }
@@ -126,10 +126,8 @@ func (r *reader) received() {
 		r.host()
 		return
 	}
-	if _, ok := ipv6Address(text); !ok && hostFlawOfAddress(text) {
+	if _, ok := ipv6Address(text); !ok && !isIPv4(text) {
 		r.note(r.i, "this is no IP address", "an address such as 192.0.2.4 or 2001:db8::10")
 	}
 	r.i = len(r.s)
 }
-
-func hostFlawOfAddress(s string) bool { return !ipv4Part(s) || ipv4Flaw(s).found() }

@@ -70,7 +70,7 @@ func (r *reader) peek() byte {
 // sws skips optional linear white space, folded lines included, and reports whether there was any.
 func (r *reader) sws() bool {
 	start := r.i
-	for !r.end() && (isSpace(r.s[r.i]) || isFold(r.s[r.i:])) {
+	for !r.end() && is(r.s[r.i], blankChars) && (isSpace(r.s[r.i]) || isFold(r.s[r.i:])) {
 		r.i++
 	}
 	return r.i > start
@@ -134,8 +134,7 @@ func show(s string) string {
 func (r *reader) number(what string, low, high uint64) (uint64, bool) {
 	start := r.i
 	digits := r.span(digitChars)
-	n, err := strconv.ParseUint(digits, 10, 64)
-	if digits != "" && err == nil && low <= n && n <= high {
+	if n, ok := parseDigits(digits, high); ok && low <= n {
 		return n, true
 	}
 	want := "a decimal number from " + strconv.FormatUint(low, 10) + " to " + strconv.FormatUint(high, 10)
@@ -152,7 +151,12 @@ func (r *reader) number(what string, low, high uint64) (uint64, bool) {
 // are no UTF-8 do not belong in it.
 func (r *reader) quoted() string {
 	start := r.i
-	for r.i++; !r.end(); r.i++ {
+	r.i++
+	if r.span(plainQuotedChars); r.peek() == '"' { // as nearly all are
+		r.i++
+		return r.s[start:r.i]
+	}
+	for ; !r.end(); r.i++ {
 		switch c := r.s[r.i]; {
 		case c == '"':
 			r.i++
@@ -168,6 +172,9 @@ func (r *reader) quoted() string {
 
 // text looks for bytes that cannot stand in quoted or free text; they hurt nobody who copies them as they are.
 func (r *reader) text(at int, s string) {
+	if spanOf(s, textChars) == len(s) {
+		return
+	}
 	if !utf8.ValidString(s) {
 		r.remark(at, "RFC 3261 §25.1", "this text is not UTF-8", "text in UTF-8")
 		return

@@ -6,8 +6,9 @@ import "strings"
 type rule struct {
 	section string
 	read    func(*reader)
-	needed  bool // a server needs it: it answers 400 to a flaw. Others "SHOULD be ignored" when malformed (§16.3 step 1, §8.2)
-	many    bool // may stand in several rows: a list, or credentials (§7.3.1)
+	plain   func(string) bool // knows at a glance values that read finds nothing wrong with; nil: none
+	needed  bool              // a server needs it: it answers 400 to a flaw. Others "SHOULD be ignored" when malformed (§16.3 step 1, §8.2)
+	many    bool              // may stand in several rows: a list, or credentials (§7.3.1)
 }
 
 // rules has one row a header. A header without a row is free text.
@@ -21,7 +22,7 @@ var rules = [nameCount]rule{
 	NameAuthorization:      {section: "RFC 3261 §20.7", read: (*reader).credentials, needed: true, many: true},
 	NameCallID:             {section: "RFC 3261 §20.8", read: (*reader).callID, needed: true},
 	NameCallInfo:           {section: "RFC 3261 §20.9", read: listOf((*reader).absoluteURI), many: true},
-	NameContact:            {section: "RFC 3261 §20.10", read: (*reader).contact, needed: true, many: true},
+	NameContact:            {section: "RFC 3261 §20.10", read: (*reader).contact, plain: plainContact, needed: true, many: true},
 	NameContentDisposition: {section: "RFC 3261 §20.11", read: (*reader).tokenParams},
 	NameContentEncoding:    {section: "RFC 3261 §20.12", read: listOf((*reader).option), many: true},
 	NameContentLanguage:    {section: "RFC 3261 §20.13", read: listOf((*reader).languageTag), many: true},
@@ -31,7 +32,7 @@ var rules = [nameCount]rule{
 	NameDate:               {section: "RFC 3261 §20.17", read: (*reader).date},
 	NameErrorInfo:          {section: "RFC 3261 §20.18", read: listOf((*reader).absoluteURI), many: true},
 	NameExpires:            {section: "RFC 3261 §20.19", read: (*reader).seconds},
-	NameFrom:               {section: "RFC 3261 §20.20", read: (*reader).fromTo, needed: true},
+	NameFrom:               {section: "RFC 3261 §20.20", read: (*reader).fromTo, plain: plainFromTo, needed: true},
 	NameInReplyTo:          {section: "RFC 3261 §20.21", read: listOf((*reader).callID), many: true},
 	NameMaxForwards:        {section: "RFC 3261 §20.22", read: (*reader).maxForwards, needed: true},
 	NameMinExpires:         {section: "RFC 3261 §20.23", read: (*reader).seconds},
@@ -50,10 +51,10 @@ var rules = [nameCount]rule{
 	NameSubject:            {section: "RFC 3261 §20.36", read: (*reader).free},
 	NameSupported:          {section: "RFC 3261 §20.37", read: optionalList((*reader).option), many: true},
 	NameTimestamp:          {section: "RFC 3261 §20.38", read: (*reader).timestamp},
-	NameTo:                 {section: "RFC 3261 §20.39", read: (*reader).fromTo, needed: true},
+	NameTo:                 {section: "RFC 3261 §20.39", read: (*reader).fromTo, plain: plainFromTo, needed: true},
 	NameUnsupported:        {section: "RFC 3261 §20.40", read: listOf((*reader).option), many: true},
 	NameUserAgent:          {section: "RFC 3261 §20.41", read: (*reader).products},
-	NameVia:                {section: "RFC 3261 §20.42", read: (*reader).vias, needed: true, many: true},
+	NameVia:                {section: "RFC 3261 §20.42", read: (*reader).vias, plain: plainVia, needed: true, many: true},
 	NameWarning:            {section: "RFC 3261 §20.43", read: listOf((*reader).warning), many: true},
 	NameWWWAuthenticate:    {section: "RFC 3261 §20.44", read: (*reader).challenge, many: true},
 
@@ -75,12 +76,15 @@ var rules = [nameCount]rule{
 	NameSubscriptionState: {section: "RFC 6665 §8.2.3", read: (*reader).tokenParams, needed: true},
 }
 
+// freeText is the rule of the headers that have none.
+var freeText = rule{section: "RFC 3261 §25.1", read: (*reader).free, many: true}
+
 // ruleOf returns the row of a header; other headers are free text of any number of rows.
-func ruleOf(n Name) rule {
-	if row := rules[n]; row.read != nil {
+func ruleOf(n Name) *rule {
+	if row := &rules[n]; row.read != nil {
 		return row
 	}
-	return rule{section: "RFC 3261 §25.1", read: (*reader).free, many: true}
+	return &freeText
 }
 
 func listOf(value func(*reader)) func(*reader) {

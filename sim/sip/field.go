@@ -22,6 +22,16 @@ func (f *Field) unchanged() bool {
 	return f.raw != "" && f.Value == f.read && strings.HasPrefix(f.raw, f.Text)
 }
 
+// split divides the row's own bytes at the first colon, which mostly stands
+// right after the name.
+func (f *Field) split() (name, value string) {
+	if n := len(f.Text); n > 0 && n < len(f.raw) && f.raw[n] == ':' {
+		return f.raw[:n], f.raw[n+1:]
+	}
+	name, value, _ = cutByte(f.raw, ':')
+	return name, value
+}
+
 // appendTo prints the row, which is the first of its message or not. A CR or
 // LF in a value becomes a space: no value can begin a new row.
 func (f *Field) appendTo(b []byte, first bool) []byte {
@@ -93,6 +103,14 @@ func cutElement(s string) (element, rest string) {
 		}
 	}
 	return trim(s), ""
+}
+
+// cutByte is strings.Cut at one byte.
+func cutByte(s string, c byte) (before, after string, found bool) {
+	if i := strings.IndexByte(s, c); i >= 0 {
+		return s[:i], s[i+1:], true
+	}
+	return s, "", false
 }
 
 // trim takes SP and HTAB off both ends.

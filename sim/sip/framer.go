@@ -16,8 +16,12 @@ type Framer struct {
 	head int  // length of the head with its empty line; 0: not seen
 	need int  // length of the message; known with head
 	lf   bool // its lines end in a bare LF
+	half bool // one CRLF of a pair has come
 	err  *Problem
 }
+
+// Held is how many bytes were written and are not of a message that Next gave.
+func (f *Framer) Held() int { return len(f.buf) }
 
 // Write takes in bytes of the stream. It keeps a copy.
 func (f *Framer) Write(p []byte) { f.buf = append(f.buf, p...) }
@@ -38,25 +42,28 @@ func (f *Framer) Next() (text string, ok bool, err error) {
 	}
 	text = string(f.buf[:f.need])
 	f.buf = f.buf[f.need:]
-	f.scan, f.line, f.head, f.need = 0, 0, 0, 0
+	f.scan, f.line, f.head, f.need, f.half = 0, 0, 0, 0, false
 	return text, true, nil
 }
 
-// skipLineEnds drops "any CRLF appearing before the start-line" (§7.5).
+// skipLineEnds drops "any CRLF appearing before the start-line" (§7.5), and
+// counts each second CRLF in a row.
 func (f *Framer) skipLineEnds() {
 	for f.scan == 0 {
-		n := leadingLineEnds(string(f.buf[:min(len(f.buf), len(ping))]))
+		n := leadingLineEnds(string(f.buf[:min(len(f.buf), len(lineEnd))]))
 		if n == 0 {
 			return
 		}
-		if string(f.buf[:n]) == ping {
+		single := string(f.buf[:n]) == lineEnd
+		if single && f.half {
 			f.Pings++
 		}
+		f.half = single && !f.half
 		f.buf = f.buf[n:]
 	}
 }
 
-const ping = "\r\n\r\n"
+const lineEnd = "\r\n"
 
 // findHead looks for the empty line in the bytes that were not looked at.
 func (f *Framer) findHead() {

@@ -7,6 +7,29 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
+func TestRFC5626Section441PingsAreCountedHoweverTheyAreCut(t *testing.T) {
+	const text = "OPTIONS sip:b@example.com SIP/2.0\r\nContent-Length: 0\r\n\r\n"
+	stream := "\r\n\r\n" + text + "\r\n" + text + "\r\n\r\n\r\n\r\n" + text + "\r\n\r\n"
+	for size := 1; size < 10; size++ {
+		var f Framer
+		messages := 0
+		for at := 0; at < len(stream); at += size {
+			f.Write([]byte(stream[at:min(at+size, len(stream))]))
+			for {
+				_, ok, err := f.Next()
+				require.NoError(t, err)
+				if !ok {
+					break
+				}
+				messages++
+			}
+		}
+		require.Equal(t, 3, messages, "cut every %d bytes", size)
+		require.Equal(t, 4, f.Pings, "cut every %d bytes", size)
+		require.Zero(t, f.Held())
+	}
+}
+
 func TestFramer(t *testing.T) {
 	t.Run("TRN-05 messages of a stream are framed by Content-Length, cut anywhere", func(t *testing.T) {
 		one, two := sample(t, "invite3-folded.sip"), "SIP/2.0 200 OK\nl: 3\n\nabc"

@@ -24,9 +24,19 @@ type Message struct {
 	Packet   int32   // number of the packet it came in; 0 for none
 	Limits   *Limits // nil: DefaultLimits; kept by Reset
 
-	text string // all that was parsed; "" for a built message
-	form form
-	odd  startLine
+	text    string // all that was parsed; "" for a built message
+	form    form
+	odd     startLine
+	checker *checker // of the last Check, to be used again
+	top     top
+}
+
+// top is the topmost Via as it was last read. Transport and transactions ask
+// for it several times a message; it holds for as long as the text is equal.
+type top struct {
+	text string
+	via  Via
+	good bool
 }
 
 // form is how the text of a parsed message was laid out.
@@ -83,8 +93,13 @@ func (m *Message) Get(n Name) string {
 	if !n.IsList() {
 		return m.Fields[i].Value
 	}
-	for v := range m.Values(n) {
-		return v
+	for ; i < len(m.Fields); i++ {
+		for rest := m.Fields[i].Value; m.Fields[i].Name == n && rest != ""; {
+			var v string
+			if v, rest = cutElement(rest); v != "" {
+				return v
+			}
+		}
 	}
 	return ""
 }
@@ -146,8 +161,11 @@ func (m *Message) Via() (Via, bool) {
 	if s == "" {
 		return Via{}, false
 	}
-	v, err := ParseVia(s)
-	return v, err == nil
+	if m.top.text != s {
+		via, err := ParseVia(s)
+		m.top = top{s, via, err == nil}
+	}
+	return m.top.via, m.top.good
 }
 
 // From is the From value, as far as it can be read.

@@ -125,11 +125,18 @@ func (a NameAddr) Tag() string { t, _ := a.Params.Get("tag"); return t }
 
 // String is the value as it is written, with angle brackets, but for "*".
 func (a NameAddr) String() string {
-	switch {
-	case a.URI == "*" && !a.Bracketed:
-		return "*" + string(a.Params)
-	case a.Display == "":
-		return "<" + a.URI + ">" + string(a.Params)
+	var room [128]byte
+	return string(a.AppendTo(room[:0]))
+}
+
+// AppendTo appends String.
+func (a *NameAddr) AppendTo(b []byte) []byte {
+	if a.URI == "*" && !a.Bracketed {
+		return append(append(b, '*'), a.Params...)
 	}
-	return Quote(a.Display) + " <" + a.URI + ">" + string(a.Params)
+	if a.Display != "" {
+		b = append(appendQuoted(b, a.Display), ' ')
+	}
+	b = append(append(append(b, '<'), a.URI...), '>')
+	return append(b, a.Params...)
 }

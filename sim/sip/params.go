@@ -62,13 +62,15 @@ func (p Params) With(name, value string) Params {
 	return before + Params(param) + after
 }
 
-// Without is p without a parameter.
+// Without is p without the parameters of a name.
 func (p Params) Without(name string) Params {
-	before, after, found := p.cut(name)
-	if !found {
-		return p
+	for {
+		before, after, found := p.cut(name)
+		if !found {
+			return p
+		}
+		p = before + after
 	}
-	return before + after
 }
 
 // cut divides p around the first parameter of a name.
@@ -145,8 +147,9 @@ func Unquote(s string) string {
 
 // Quote writes s as a quoted-string. CR and LF, which no quoted-pair can hold,
 // become spaces.
-func Quote(s string) string {
-	b := make([]byte, 0, len(s)+2)
+func Quote(s string) string { return string(appendQuoted(make([]byte, 0, len(s)+2), s)) }
+
+func appendQuoted(b []byte, s string) []byte {
 	b = append(b, '"')
 	for i := 0; i < len(s); i++ {
 		switch c := s[i]; c {
@@ -158,7 +161,7 @@ func Quote(s string) string {
 			b = append(b, c)
 		}
 	}
-	return string(append(b, '"'))
+	return append(b, '"')
 }
 
 // cutParams divides a value at the semicolon before its first parameter.

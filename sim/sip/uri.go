@@ -79,7 +79,10 @@ func (u *URI) readSIP(s string) *flaw {
 		return f.after(i)
 	}
 	i += n
-	if i < len(s) && s[i] == ':' {
+	if i == len(s) {
+		return nil
+	}
+	if s[i] == ':' {
 		i++
 		n, f := u.readPort(s[i:])
 		if f.found() {
@@ -87,17 +90,20 @@ func (u *URI) readSIP(s string) *flaw {
 		}
 		i += n
 	}
+	if i == len(s) {
+		return nil
+	}
 	return u.readTail(s[i:]).after(i)
 }
 
 // readUserinfo reads user [":" password]. A semicolon, a slash or a question mark in it is part of the user (RFC 4475 §3.1.1.9).
 func (u *URI) readUserinfo(s string) *flaw {
-	user, password, colon := strings.Cut(s, ":")
+	user, password, colon := cutByte(s, ':')
 	u.User, u.Password, u.HasPassword = user, password, colon
 	if user == "" {
 		return &flaw{at: 0, text: "the user before @ is empty", want: "a user, or no @"}
 	}
-	if f := escapedFlaw(user, userChars, "the user part"); f.found() {
+	if f := escapedFlaw(user, userChars, "the user part"); f.found() || !colon {
 		return f
 	}
 	return escapedFlaw(password, passwordChars, "the password").after(len(user) + 1)
@@ -111,18 +117,13 @@ func hostSpan(s string) int {
 		}
 		return len(s)
 	}
-	for i := range len(s) {
-		if s[i] == ':' || s[i] == ';' || s[i] == '?' {
-			return i
-		}
-	}
-	return len(s)
+	return spanOf(s, inHostChars)
 }
 
 func (u *URI) readPort(s string) (n int, f *flaw) {
 	n = spanOf(s, digitChars)
-	port, err := strconv.ParseUint(s[:n], 10, 16)
-	if err != nil || port == 0 {
+	port, ok := parseDigits(s[:n], 65535)
+	if !ok || port == 0 {
 		return n, &flaw{at: 0, text: "this is no port", want: "a number from 1 to 65535 after the colon; an IPv6 address stands in [ ]"}
 	}
 	u.Port = int(port)
@@ -131,7 +132,7 @@ func (u *URI) readPort(s string) (n int, f *flaw) {
 
 // readTail reads what may follow the host: parameters, then headers.
 func (u *URI) readTail(s string) *flaw {
-	params, headers, mark := strings.Cut(s, "?")
+	params, headers, mark := cutByte(s, '?')
 	u.Params, u.Headers = Params(params), headers
 	if f := paramsFlaw(params); f.found() {
 		return f
@@ -228,7 +229,10 @@ func opaqueFlaw(s string) *flaw {
 }
 
 // String writes the URI; ParseURI of it gives u again.
-func (u URI) String() string { return string(u.AppendTo(nil)) }
+func (u URI) String() string {
+	var room [128]byte
+	return string(u.AppendTo(room[:0]))
+}
 
 // AppendTo appends the URI to b.
 func (u *URI) AppendTo(b []byte) []byte {

@@ -14,9 +14,8 @@ func (u URI) Equal(v URI) bool {
 	if EqualFold(u.Scheme, "tel") {
 		return equalTel(&u, &v)
 	}
-	return u.Opaque == v.Opaque &&
+	return u.Opaque == v.Opaque && u.Port == v.Port && sameHost(u.Host, v.Host) &&
 		sameText(u.User, v.User, false) && u.HasPassword == v.HasPassword && sameText(u.Password, v.Password, false) &&
-		sameHost(u.Host, v.Host) && u.Port == v.Port &&
 		paramsMatch(&u, &v) && paramsMatch(&v, &u) &&
 		headersMatch(u.Headers, v.Headers) && headersMatch(v.Headers, u.Headers)
 }
@@ -105,7 +104,7 @@ func uriParts(s string, sep byte) iter.Seq2[string, string] {
 			} else {
 				s = ""
 			}
-			if name, value, _ := strings.Cut(part, "="); !yield(name, value) {
+			if name, value, _ := cutByte(part, '='); !yield(name, value) {
 				return
 			}
 		}
@@ -166,7 +165,10 @@ func appendUnescaped(b []byte, s string) []byte {
 // AOR returns the canonical form under which a registrar files an address-of-record (RFC 3261 §10.3 step 5): "all URI
 // parameters MUST be removed (including the user-param), and any escaped characters MUST be converted to their unescaped
 // form". Scheme and host, which have no case, are in lower case; headers, which no address-of-record has, are left out.
-func (u URI) AOR() string { return string(u.AppendAOR(nil)) }
+func (u URI) AOR() string {
+	var room [128]byte
+	return string(u.AppendAOR(room[:0]))
+}
 
 // AppendAOR appends the canonical address-of-record to b: bindings[string(u.AppendAOR(buf[:0]))] looks up without allocating.
 func (u *URI) AppendAOR(b []byte) []byte {

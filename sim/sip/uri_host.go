@@ -13,8 +13,10 @@ func hostFlaw(s string) *flaw {
 		return &flaw{at: 0, text: "the host is missing", want: "a host name or an address"}
 	case s[0] == '[':
 		return referenceFlaw(s)
+	case isIPv4(s):
+		return nil
 	case spanOf(s, digitChars|dotChar) == len(s):
-		return ipv4Flaw(s)
+		return &flaw{at: 0, text: "this is no IPv4 address", want: "four numbers from 0 to 255 such as 192.0.2.4, or a name whose last label begins with a letter"}
 	}
 	return hostnameFlaw(s)
 }
@@ -52,11 +54,24 @@ func isBareIPv6(s string) bool {
 
 func ipv4Part(s string) bool { return only(s, digitChars|dotChar) && strings.IndexByte(s, '.') > 0 }
 
-func ipv4Flaw(s string) *flaw {
-	if _, err := netip.ParseAddr(s); err != nil {
-		return &flaw{at: 0, text: "this is no IPv4 address", want: "four numbers from 0 to 255 such as 192.0.2.4, or a name whose last label begins with a letter"}
+// isIPv4 reports whether s is an IPv4 address as netip.ParseAddr takes it: four numbers up to 255 without leading zeros. It
+// is asked of each host of each message, and the error of ParseAddr is an allocation.
+func isIPv4(s string) bool {
+	dots, digits, number := 0, 0, 0
+	for i := range len(s) {
+		switch d := s[i] - '0'; {
+		case d <= 9 && (digits == 0 || number > 0):
+			digits, number = digits+1, number*10+int(d)
+		case s[i] == '.' && digits > 0:
+			dots, digits, number = dots+1, 0, 0
+		default:
+			return false
+		}
+		if number > 255 {
+			return false
+		}
 	}
-	return nil
+	return dots == 3 && digits > 0
 }
 
 // hostnameFlaw reads *( domainlabel "." ) toplabel [ "." ].
@@ -64,7 +79,7 @@ func hostnameFlaw(s string) *flaw {
 	start := 0
 	for rest, more := s, true; more; {
 		var label string
-		label, rest, more = strings.Cut(rest, ".")
+		label, rest, more = cutByte(rest, '.')
 		if label == "" && !more && start > 0 {
 			break
 		}

@@ -15,7 +15,8 @@
 //	packet copy_of fate delay why                           verdict
 //	packet copy_of why                                      lose, duplicate
 //	packet copy_of raw                                      corrupt
-//	conn seq len flags                                      segment
+//	packet copy_of from to src dst transport                segment
+//	op conn seq len flags delay why                         segment
 //	machine id state_from state_to on                       state
 //	timer op after id                                       timer
 //	what code text                                          act, tell

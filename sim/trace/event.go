@@ -64,14 +64,14 @@ type Event struct {
 	Code     int32         // tell: status; bind: expires, in seconds; segment: length
 	ID       int32         // state, timer: which machine (the transaction's or dialog's number); segment: connection
 	Seq      uint32        // segment: sequence number
-	After    time.Duration // timer: time to run; verdict: delay
+	After    time.Duration // timer: time to run; verdict, segment: delay
 	Packet   *Packet
 	Name     string // state: machine; timer: timer; act, tell: what; bind: AOR; verdict: fate; segment: flags
-	Op       string // timer: start, stop, fire; bind: add, refresh, remove, expire; media: on, off
+	Op       string // timer: start, stop, fire; bind: add, refresh, remove, expire; media: on, off; segment: send, repeat, or a fate
 	From, To string // state: the move; bind: contact in To; media: the two ends
 	On       string // state: the event that moved it; media: direction
 	Ref      string // the section that the event rests on
-	Text     string // note, tell, act: words; lose, verdict: why; corrupt: the bytes that came of it
+	Text     string // note, tell, act: words; lose, verdict, segment: why; corrupt: the bytes that came of it
 	Origins  []Origin
 }
 

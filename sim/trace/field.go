@@ -75,6 +75,13 @@ var (
 		{"packet", false, func(p *Packet) any { return &p.N }},
 		{"copy_of", false, func(p *Packet) any { return &p.CopyOf }},
 	}
+	segmentFields = append(copyFields[:2:2], []field[Packet]{
+		{"from", false, func(p *Packet) any { return &p.From }},
+		{"to", false, func(p *Packet) any { return &p.To }},
+		{"src", false, func(p *Packet) any { return &p.Src }},
+		{"dst", false, func(p *Packet) any { return &p.Dst }},
+		{"transport", false, func(p *Packet) any { return &p.Transport }},
+	}...)
 	arriveFields = append(copyFields[:2:2], []field[Packet]{
 		{"label", false, func(p *Packet) any { return &p.Label }},
 		{"from", false, func(p *Packet) any { return &p.From }},
@@ -109,11 +116,14 @@ var rows = [...]row{
 	Lose:      {"lose", copyFields, []field[Event]{textAs("why")}},
 	Duplicate: {"duplicate", copyFields, []field[Event]{textAs("why")}},
 	Corrupt:   {"corrupt", copyFields, []field[Event]{textAs("raw")}},
-	Segment: {"segment", nil, []field[Event]{
+	Segment: {"segment", segmentFields, []field[Event]{
+		{"op", false, op},
 		{"conn", false, id},
 		{"seq", false, func(e *Event) any { return &e.Seq }},
 		{"len", false, code},
 		nameAs("flags"),
+		{"delay", false, after},
+		textAs("why"),
 	}},
 	State: {"state", nil, []field[Event]{
 		nameAs("machine"),

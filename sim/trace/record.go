@@ -9,8 +9,8 @@ type Recorder struct {
 // A run of three messages should not pay for one of a million, and one of a
 // million should not be copied each time it grows.
 const (
-	firstChunk = 64
-	nextChunk  = 4096
+	firstChunk   = 64 // and each next one twice as long …
+	longestChunk = 4096
 )
 
 // Begin implements Observer. It forgets the run before.
@@ -27,12 +27,7 @@ func (r *Recorder) Event(e *Event) {
 	*last = append(*last, *e)
 }
 
-func chunkSize(n int) int {
-	if n == 0 {
-		return firstChunk
-	}
-	return nextChunk
-}
+func chunkSize(n int) int { return min(firstChunk<<min(n, 10), longestChunk) }
 
 // Finish implements Observer.
 func (r *Recorder) Finish(e *End) { r.trace.End = *e }

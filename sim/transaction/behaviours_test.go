@@ -1,13 +1,9 @@
 package transaction
 
 import (
-	"fmt"
-	"os"
-	"path/filepath"
-	"strings"
 	"testing"
 
-	"github.com/stretchr/testify/require"
+	"siplab/sim/internal/behaviour"
 )
 
 // elsewhere are behaviours of the four machines that are not the
@@ -17,22 +13,5 @@ var elsewhere = map[string]string{
 }
 
 func TestEachBehaviourHasItsTest(t *testing.T) {
-	var sources strings.Builder
-	files, err := filepath.Glob("*_test.go")
-	require.NoError(t, err)
-	for _, f := range files {
-		text, err := os.ReadFile(f)
-		require.NoError(t, err)
-		sources.Write(text)
-	}
-	for _, group := range []struct {
-		name  string
-		count int
-	}{{"ICT", 23}, {"NICT", 13}, {"IST", 22}, {"NIST", 12}} {
-		for n := 1; n <= group.count; n++ {
-			id := fmt.Sprintf("%s-%02d", group.name, n)
-			tested := strings.Contains(sources.String(), `t.Run("`+id+" ")
-			require.NotEqual(t, elsewhere[id] != "", tested, id)
-		}
-	}
+	behaviour.Held(t, []string{"ICT", "NICT", "IST", "NIST"}, behaviour.InTests(t), elsewhere)
 }

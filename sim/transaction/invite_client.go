@@ -13,6 +13,7 @@ func inviteClient() *fsm.Machine {
 		failing  = "RFC 3261 §17.1.4"
 		redrawn  = "RFC 6026 §8.4"
 		accepted = "RFC 6026 §7.2"
+		forked   = "RFC 5407 Appendix E"
 	)
 	names := invite(events())
 	return fsm.New("invite-client", redrawn+", Figure 5", words(names), Terminated,
@@ -37,7 +38,8 @@ func inviteClient() *fsm.Machine {
 
 		on(Accepted, net2xx, Accepted, accepted, tellResponse),
 		on(Accepted, TimerM, Terminated, accepted),
-		drop(Accepted, net1xx, redrawn, "a 2xx came before this provisional response"),
+		// RFC 6026 §8.4 says nothing of it: that of another fork may want a PRACK.
+		on(Accepted, net1xx, Accepted, forked, tellResponse),
 		drop(Accepted, net300, redrawn, "a 2xx came before this response"),
 		drop(Accepted, transportError, failing, "nothing is being sent in Accepted"),
 

@@ -102,8 +102,7 @@ func TestInviteClient(t *testing.T) {
 		r.forget()
 		r.arrives(response(180, sip.INVITE, branch1, "b1"))
 		r.arrives(busy)
-		r.said("1 drop 1xx: a 2xx came before this provisional response",
-			"1 drop 300-699: a 2xx came before this response")
+		r.said("1 tell response", "1 drop 300-699: a 2xx came before this response")
 	})
 	t.Run("ICT-11 Timer M ends Accepted after 32 s", func(t *testing.T) {
 		r, _ := ringing(t)

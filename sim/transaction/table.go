@@ -65,11 +65,11 @@ func (tb *Table) take(bytes string, reliable bool) *Tx {
 	if t == nil {
 		t = &Tx{}
 	} else {
-		tb.free = t.next
+		tb.free, t.next = t.next, nil // Remove has emptied the rest
 	}
 	tb.live++
 	tb.made++
-	*t = Tx{ID: tb.made, table: tb, Request: bytes, Reliable: reliable}
+	t.ID, t.table, t.Request, t.Reliable = tb.made, tb, bytes, reliable
 	t.run.Reliable = reliable
 	return t
 }

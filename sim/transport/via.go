@@ -8,7 +8,8 @@ import (
 	"siplab/sim/sip"
 )
 
-// DefaultPort is the port where none is written, for UDP and TCP (§18.1.1).
+// DefaultPort is the port where none is written, for UDP and TCP (§18.1.1);
+// TLS has the next.
 const DefaultPort = 5060
 
 // PushVia puts the client's Via on top of a request (§18.1.1): "Before a
@@ -78,15 +79,17 @@ func parseAddr(s string) (netip.Addr, bool) {
 // sent. §18.1.2: "If the value of the "sent-by" parameter in that header field
 // value does not correspond to a value that the client transport is configured
 // to insert into requests, the response MUST be silently discarded."
+// sentBy is what it inserts over the transport that the Via names.
 func AcceptResponse(m *sip.Message, sentBy string) bool {
 	via, ok := m.Via()
 	if !ok {
 		return false
 	}
-	host, port := splitSentBy(sentBy)
+	by, _ := ParseProtocol(via.Transport)
+	host, port := splitSentBy(sentBy, by)
 	theirs := via.Port
 	if theirs == 0 {
-		theirs = DefaultPort
+		theirs = int(by.DefaultPort())
 	}
 	if theirs != port {
 		return false
@@ -100,14 +103,14 @@ func AcceptResponse(m *sip.Message, sentBy string) bool {
 }
 
 // splitSentBy takes a sent-by of this element's own apart.
-func splitSentBy(s string) (host string, port int) {
+func splitSentBy(s string, by Protocol) (host string, port int) {
 	i := strings.LastIndexByte(s, ':')
 	if i < 0 || strings.HasSuffix(s, "]") {
-		return s, DefaultPort
+		return s, int(by.DefaultPort())
 	}
 	n, err := strconv.ParseUint(s[i+1:], 10, 16)
 	if err != nil {
-		return s, DefaultPort
+		return s, int(by.DefaultPort())
 	}
 	return s[:i], int(n)
 }

@@ -1,0 +1,56 @@
+package sip
+
+import (
+	"net/netip"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// plainValues lie near the border of what the plain functions know.
+var plainValues = []string{
+	"", "*", "<>", "<sip:>", "<sip:a@>", "<sip:@b>", "<sip:a@b>", "<sip:a@b", "<sip:a@b>x", "<sip:a@b> ", "<sip:a@b>;", "<SIP:a@b>", "<sips:a@b>",
+	"<sip:a@1.2.3.4>", "<sip:a@1.2.3>", "<sip:a@1.2.3.456>", "<sip:a@1.2.3.04>", "<sip:a@b.>", "<sip:a@.b>", "<sip:a@-b>", "<sip:a@b.1>",
+	"<sip:a@b:>", "<sip:a@b:0>", "<sip:a@b:5060>", "<sip:a@b:65536>", "<sip:a%20@b>", "<sip:a:p@b>", "<sip:a@b;lr>", "<sip:a@b?x=y>",
+	"<sip:a@b>;tag", "<sip:a@b>;tag=", "<sip:a@b>;tag=1", "<sip:a@b>;tag=1;tag=2", "<sip:a@b>;tag=\"1\"", "<sip:a@b>;tag=1 ", "<sip:a@b>;tag=1,<sip:c@d>",
+	"<sip:a@b>;expires=", "<sip:a@b>;expires=1", "<sip:a@b>;expires=4294967295", "<sip:a@b>;expires=4294967296", "<sip:a@b>;expires=1;expires=2", "<sip:a@b>;expires=x",
+	"SIP/2.0/UDP a;branch=z9hG4bK", "SIP/2.0/UDP a;branch=z9hG4bKx", "SIP/2.0/UDP a;branch=z9hG4bKx;rport", "SIP/2.0/UDP a:5060;branch=z9hG4bKx", "SIP/2.0/UDP a:0;branch=z9hG4bKx",
+	"SIP/2.0/UDP a;branch=Z9HG4BK", "SIP/2.0/UDP ;branch=z9hG4bKx", "SIP/2.0/UDP a;branch=z9hG4bKx, SIP/2.0/UDP b", "SIP/2.0/UDP  a;branch=z9hG4bKx", "SIP/2.0/TCP a;branch=z9hG4bKx",
+}
+
+// plainHolds says that where a plain function knows a value, the reader finds nothing wrong with it.
+func plainHolds(t require.TestingT, value string) {
+	for n := range rules {
+		row := &rules[n]
+		if row.plain == nil || !row.plain(value) {
+			continue
+		}
+		r := reader{s: value, limits: &DefaultLimits}
+		row.read(&r)
+		r.done(0)
+		require.Empty(t, r.flaws, "%s: %q", Name(n), value)
+	}
+}
+
+func TestWhatIsPlainHasNoFlaw(t *testing.T) {
+	for _, v := range plainValues {
+		plainHolds(t, v)
+	}
+}
+
+func FuzzPlain(f *testing.F) {
+	for _, v := range plainValues {
+		f.Add(v)
+	}
+	f.Fuzz(func(t *testing.T, value string) { plainHolds(t, value) })
+}
+
+func TestAnIPv4AddressIsReadAsNetipReadsIt(t *testing.T) {
+	for _, s := range []string{
+		"", ".", "...", "a", "1.2.3.a", "1.2.3.:", "1.2.3.4 ", "1", "1.2", "1.2.3", "1.2.3.4", "1.2.3.4.", ".1.2.3.4", "1.2.3.4.5", "1..3.4", "0.0.0.0", "00.0.0.0",
+		"01.2.3.4", "1.2.3.04", "255.255.255.255", "256.1.1.1", "1.2.3.256", "1.2.3.1000", "99999999999999999999.1.1.1",
+	} {
+		_, err := netip.ParseAddr(s)
+		require.Equal(t, err == nil, isIPv4(s), s)
+	}
+}

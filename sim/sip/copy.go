@@ -1,0 +1,18 @@
+package sip
+
+// CopyOf makes m a copy of src, so that a proxy can forward it: "The proxy
+// starts with a copy of the received request." (RFC 3261 §16.6 item 1) Each
+// field has its own bytes; one without an origin gets "copied from" src's
+// packet. What stood around the message in its packet is left behind (§18.3).
+func (m *Message) CopyOf(src *Message) {
+	fields, checker := m.Fields, m.checker
+	*m = *src
+	m.checker, m.Trailing, m.form.leading = checker, "", ""
+	m.Fields = append(fields[:0], src.Fields...)
+	from := Copied(src.Packet)
+	for i := range m.Fields {
+		if o := &m.Fields[i].Origin; o.Kind == OriginNone {
+			*o = from
+		}
+	}
+}

@@ -24,6 +24,15 @@ type Env struct {
 	// New gives an empty message to build. It is the World's again as soon as
 	// the effect that carries it has been executed.
 	New func() *sip.Message
+	// Resolve appends where a URI leads (RFC 3263), in the order in which to
+	// try; nothing where it leads to nobody.
+	Resolve func(uri *sip.URI, out []Hop) []Hop
+}
+
+// Hop is where a request can go: one address of those that a URI leads to.
+type Hop struct {
+	Transport string // UDP
+	Addr      netip.AddrPort
 }
 
 // EventKind says what reached the core.
@@ -32,13 +41,14 @@ type EventKind uint8
 // What reaches a core.
 const (
 	Request        EventKind = iota + 1 // a new request; Txn answers it (0: an ACK, which has none)
-	Response                            // to a request that this core asked
+	Response                            // to a request that this core asked; Txn 0: of one that is stateless
 	Timeout                             // Timer B or F: treat as 408 (§8.1.3.1)
 	TransportError                      // treat as 503 (§8.1.3.1)
 	NoACK                               // Timer H
 	Gone                                // the transaction Txn has ended
 	Wake                                // the core's own timer
 	Human                               // a human's act
+	Confirmed                           // the ACK to the 300-699 of INVITE transaction Txn has come (§17.2.1)
 )
 
 // Event is what reached the core. Message is valid during Handle only.
@@ -84,7 +94,7 @@ type EffectKind uint8
 const (
 	Ask    EffectKind = iota + 1 // send Message as a request in a new client transaction; Key comes back with its events
 	Answer                       // send Message as a response of server transaction Txn
-	Send                         // send Message, an ACK to a 2xx, which no transaction carries
+	Send                         // send Message, which no transaction carries: an ACK to a 2xx, or what is forwarded statelessly
 	Repeat                       // send again what Send or Answer kept under Keep, the same bytes
 	Forget                       // let go of what is kept under Keep
 	Cancel                       // cancel the INVITE that client transaction Txn sent (§9.1); Key comes back with the CANCEL's events
@@ -96,6 +106,7 @@ const (
 	Move                         // a machine of the core moved (a dialog's): From, To, On, Ref
 	Media                        // media may flow as On says (sendrecv, sendonly, recvonly, inactive) to the address To
 	Note                         // a remark, with the rule that it rests on
+	Reside                       // the host has the address To too from now on
 )
 
 // Effect is one thing that a core wants done. Which fields speak depends on
@@ -106,7 +117,9 @@ type Effect struct {
 	Txn      int32
 	Timer    string
 	Key      int32
-	Keep     int32 // send, answer: keep the bytes under this number, for Repeat; 0: do not
+	Keep     int32  // send, answer: keep the bytes under this number, for Repeat; 0: do not
+	Branch   string // ask, send: of the Via; "": a fresh one
+	Hop      Hop    // ask, send: where the request goes, its Route being ready; zero: as Route or Request-URI lead
 	After    time.Duration
 	Idle     bool // wait: upkeep, such as a refresh; it alone keeps no run going
 	What     string

@@ -16,8 +16,7 @@ func Respond(env *Env, req *sip.Message, status int, reason, tag string) *sip.Me
 	if _, ok := to.Params.Get("tag"); ok || status == 100 || tag == "" {
 		m.CopyFrom(req, sip.NameTo)
 	} else {
-		to.Params = to.Params.With("tag", tag)
-		m.Add(sip.NameTo, to.String(), sip.Fresh("RFC 3261 §8.2.6.2"))
+		m.Add(sip.NameTo, to.String()+";tag="+tag, sip.Fresh("RFC 3261 §8.2.6.2"))
 	}
 	m.CopyFrom(req, sip.NameCallID)
 	m.CopyFrom(req, sip.NameCSeq)
@@ -29,11 +28,16 @@ const hexDigits = "0123456789abcdef"
 // Token makes a fresh word of 32 random bits, in hexadecimal: for tags
 // (§19.3 asks for at least 32) and the like.
 func (e *Env) Token() string {
-	var b [8]byte
+	var room [8]byte
+	return string(e.AppendToken(room[:0]))
+}
+
+// AppendToken appends what Token makes.
+func (e *Env) AppendToken(b []byte) []byte {
 	r := e.Chance.Uint32()
-	for i := range b {
-		b[i] = hexDigits[r&15]
+	for range 8 {
+		b = append(b, hexDigits[r&15])
 		r >>= 4
 	}
-	return string(b[:])
+	return b
 }

@@ -38,10 +38,17 @@ func (r *Registrar) forgetNonces() {
 // form." (step 5)
 func (q *request) readTo() bool {
 	to, err := sip.ParseURI(q.m.To().URI)
-	if err != nil {
+	switch {
+	case err != nil:
 		return q.bad("RFC 3261 §10.2", "To has no readable URI")
+	case !to.IsSIP(): // "This address-of-record MUST be a SIP URI or SIPS URI."
+		return q.bad("RFC 3261 §10.2", "To has no SIP or SIPS URI")
 	}
-	q.to, q.aor = to, to.AOR()
+	q.to = to
+	q.text = to.AppendAOR(q.text[:0])
+	if q.aor, q.known = q.aors[string(q.text)]; !q.known {
+		q.aor = string(q.text)
+	}
 	return true
 }
 
@@ -61,9 +68,19 @@ func (q *request) authorize() bool {
 // the remaining steps."
 func (q *request) isKnown() bool {
 	anybody := q.settings.Open && len(q.aors) == 0 && q.to.User != ""
-	if q.settings.serves(&q.to) && (anybody || q.aors[q.aor]) {
+	if q.settings.serves(&q.to) && (anybody || q.known) {
 		return true
 	}
 	q.refuse(404, "", "RFC 3261 §10.3 step 5", sip.Visible(q.aor)+" is no address-of-record of this registrar")
 	return false
+}
+
+// Knows says whether an address-of-record is one of this registrar's, bound or
+// not: a proxy of the domain asks, to tell 404 from 480 (§16.5).
+func (r *Registrar) Knows(aor *sip.URI) bool {
+	if !r.settings.serves(aor) || aor.User == "" {
+		return false
+	}
+	_, known := r.aors[aor.AOR()]
+	return known || r.settings.Open && len(r.aors) == 0
 }

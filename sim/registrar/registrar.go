@@ -16,7 +16,7 @@ type Registrar struct {
 	auth     auth.Server
 	password auth.Lookup
 	accounts map[string]*account // by the name of the credentials
-	aors     map[string]bool     // those that exist
+	aors     map[string]string   // those that exist, each by itself
 	location location.Service
 
 	// The one timer: when the next binding ends.
@@ -27,6 +27,8 @@ type Registrar struct {
 	request  request
 	changes  []location.Change
 	bindings []location.Binding
+	text     []byte
+	ends     []int
 }
 
 // account is a user with what he may change.
@@ -42,7 +44,7 @@ func New(s Settings) *Registrar {
 		settings: s.filled(),
 		bugs:     bugsOf(s.Bugs),
 		accounts: make(map[string]*account, len(s.Users)),
-		aors:     make(map[string]bool, len(s.Users)),
+		aors:     make(map[string]string, len(s.Users)),
 	}
 	r.password = r.lookup
 	r.forgetNonces()
@@ -71,7 +73,7 @@ func (r *Registrar) admit(u *User) {
 	}
 	aor := uri.AOR()
 	a.aors = append(a.aors, aor)
-	r.aors[aor] = true
+	r.aors[aor] = aor
 }
 
 // lookup finds a password. Who has none cannot be told from others by one.

@@ -14,10 +14,11 @@ type request struct {
 	m   *sip.Message
 	out []core.Effect
 
-	user string // whose credentials were accepted
-	to   sip.URI
-	aor  string // what To names, in canonical form
-	path []string
+	user  string // whose credentials were accepted
+	to    sip.URI
+	aor   string // what To names, in canonical form
+	known bool   // it exists
+	path  []string
 
 	contacts []contact
 	update   *location.Update

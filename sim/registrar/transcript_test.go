@@ -1,25 +1,20 @@
 package registrar
 
 import (
-	"flag"
 	"fmt"
-	"os"
-	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
-	"github.com/rogpeppe/go-internal/txtar"
 	"github.com/stretchr/testify/require"
 
 	"siplab/sim/auth"
 	"siplab/sim/core"
+	"siplab/sim/internal/transcript"
 	"siplab/sim/sip"
 )
-
-var update = flag.Bool("update", false, "write what the registrar did into the transcripts")
 
 // A transcript is what a registrar is told, line by line, and below each of
 // these lines what it wants done:
@@ -38,28 +33,7 @@ var update = flag.Bool("update", false, "write what the registrar did into the t
 //
 // Of a response the fields that each response copies are left out; nonces are
 // shown by number.
-func TestTranscripts(t *testing.T) {
-	files, err := filepath.Glob(filepath.Join("testdata", "*.txt"))
-	require.NoError(t, err)
-	require.NotEmpty(t, files)
-	for _, name := range files {
-		archive, err := txtar.ParseFile(name)
-		require.NoError(t, err)
-		for i := range archive.Files {
-			f := &archive.Files[i]
-			t.Run(f.Name, func(t *testing.T) {
-				got := play(t, string(f.Data))
-				if *update {
-					f.Data = []byte(got)
-				}
-				require.Equal(t, string(f.Data), got)
-			})
-		}
-		if *update {
-			require.NoError(t, os.WriteFile(name, txtar.Format(archive), 0o644))
-		}
-	}
-}
+func TestTranscripts(t *testing.T) { transcript.Test(t, "testdata/*.txt", play) }
 
 // startLine begins a request even where it follows another.
 var startLine = regexp.MustCompile(`^[A-Z]+ (sip|tel):`)

@@ -127,8 +127,15 @@ func (q *request) list() {
 	m := q.reply(200, "")
 	rule := sip.Rule("RFC 3261 §10.3 step 8")
 	q.bindings = q.location.Bindings(q.aor, q.ev.Now, q.bindings[:0])
+	q.text, q.ends = q.text[:0], q.ends[:0]
 	for i := range q.bindings {
-		m.Add(sip.NameContact, contactValue(&q.bindings[i], q.ev.Now), rule)
+		q.text = appendContact(q.text, &q.bindings[i], q.ev.Now)
+		q.ends = append(q.ends, len(q.text))
+	}
+	text, start := string(q.text), 0 // one string of which each value is a part
+	for _, end := range q.ends {
+		m.Add(sip.NameContact, text[start:end], rule)
+		start = end
 	}
 	if len(q.path) > 0 {
 		m.CopyFrom(q.m, sip.NamePath)
@@ -136,12 +143,12 @@ func (q *request) list() {
 	}
 }
 
-// contactValue writes a binding as the value of a Contact header field.
-func contactValue(b *location.Binding, now time.Duration) string {
-	params := b.Params
+// appendContact writes a binding as the value of a Contact header field.
+func appendContact(text []byte, b *location.Binding, now time.Duration) []byte {
+	contact := sip.NameAddr{Display: b.Display, URI: b.Contact, Params: b.Params}
+	text = contact.AppendTo(text)
 	if b.HasQ {
-		params = params.With("q", formatQ(b.Q))
+		text = append(append(text, ";q="...), formatQ(b.Q)...)
 	}
-	params = params.With("expires", strconv.Itoa(b.Remaining(now)))
-	return sip.NameAddr{Display: b.Display, URI: b.Contact, Params: params}.String()
+	return strconv.AppendInt(append(text, ";expires="...), int64(b.Remaining(now)), 10)
 }

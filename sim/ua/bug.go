@@ -18,6 +18,7 @@ type faults struct {
 	newCallID     bool
 	echoChallenge bool
 	neverStops    bool
+	byeBeforeACK  bool
 }
 
 var bugs = [...]bug{
@@ -39,6 +40,12 @@ var bugs = [...]bug{
 		Seen:  "RestComm/sipunit issue 18; baresip/re pull request 1143, where it ends after 16",
 		Ref:   "RFC 3261 §22.1",
 	}, func(f *faults) { f.neverStops = true }},
+	{core.Bug{
+		Name:  "bye-before-ack",
+		Means: "a called phone that hangs up sends BYE though the ACK to its 2xx has not come",
+		Seen:  "RFC 5407 §3.2.4, as drawn",
+		Ref:   "RFC 3261 §15",
+	}, func(f *faults) { f.byeBeforeACK = true }},
 }
 
 // Bugs lists the faults that a phone can be given.

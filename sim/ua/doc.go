@@ -1,16 +1,29 @@
 // Package ua is a phone: the core of a user agent (RFC 3261 §8), which acts on
 // what a human does at it and on what reaches it from its transactions.
 //
-// A Phone registers (§10.2): it asks, answers challenges, refreshes in time,
-// asks for longer when told that its interval is too brief, and waits longer
-// and longer while the registrar does not answer. What a 401 means it takes
-// from package auth. Requests that it does not serve it answers as §8.2 says.
+// A Phone registers (§10.2) and calls (§13 to §15). A call has one dialog, or
+// several where its INVITE forked; each is a leg with a session of its own.
+// What a dialog is and may do, package dialog knows; what may be offered and
+// answered, package offer; what a 401 means, package auth. The rest is here, a
+// noun a file: invitation and invited are the two ends of an INVITE outside of
+// a dialog, accepted is a 2xx that waits for its ACK, reliable a provisional
+// response that waits for its PRACK (RFC 3262), change a re-INVITE or UPDATE
+// (RFC 3311), served a request that others are compared with (§8.2.2.2, §9.2).
 //
 // Where the RFCs leave a choice, the choice is a field of Settings, or stands
 // with its reason beside the code: when to refresh (refreshAfter), how long to
-// wait after a failure (backOff, RFC 5626 §4.5).
+// wait after a failure (backOff, RFC 5626 §4.5). The phone has one line: while
+// it calls, rings or talks, another call is answered 486. It follows a 3xx to
+// an INVITE, one target after the other (§8.1.3.4); it answers a re-INVITE
+// and an UPDATE at once, without asking its human; its 2xx is not repeated
+// any more once a BYE has come (RFC 5407, Figure 2). A method that it does not
+// serve is refused before the dialog is looked at (§8.2.1): a REFER that comes
+// after BYE gets 405, where RFC 5407 §3.3.3 draws 481.
 //
 // What is missing: a 3xx to a REGISTER is told to the user and not followed;
 // registrations by multicast (§10.2.6) and on behalf of others; the Date of a
-// 200 sets no clock, since all hosts share one.
+// 200 sets no clock, since all hosts share one. Of calls: session timers (RFC
+// 4028), REFER, SUBSCRIBE and MESSAGE; more than one line; TLS, and with it
+// secure dialogs. A core does not hear when the ACK to its 300-699 comes, so a
+// re-INVITE of its own does not wait for that (§14.1).
 package ua

@@ -2,14 +2,26 @@ package ua
 
 import (
 	"siplab/sim/core"
+	"siplab/sim/dialog"
 )
 
 // Phone is a user agent's core. Make it with New.
 type Phone struct {
 	settings Settings
+	self     identity
 	faults   faults
 	turn     turn
 	register registration
+
+	lines    []*call
+	dialogs  *dialog.Set
+	legs     map[*dialog.Dialog]*leg
+	requests map[int32]*request // on their way, by their Key
+	alarms   map[int32]*alarm   // that run, by their Key
+	served   serving
+	avoids   []avoided
+	last     int32 // Key given last
+	kept     int32 // number under which bytes were kept last
 }
 
 var _ core.Core = (*Phone)(nil)
@@ -17,7 +29,11 @@ var _ core.Core = (*Phone)(nil)
 // New makes a phone that has done nothing yet. The settings have passed
 // Check.
 func New(s Settings) *Phone {
-	p := &Phone{settings: s, faults: faultsOf(s.Bugs)}
+	p := &Phone{
+		settings: s, self: identityOf(&s), faults: faultsOf(s.Bugs), last: keyRegister,
+		dialogs: dialog.NewSet(), legs: map[*dialog.Dialog]*leg{},
+		requests: map[int32]*request{}, alarms: map[int32]*alarm{},
+	}
 	p.register.init(p)
 	return p
 }
@@ -28,22 +44,44 @@ func (p *Phone) String() string { return p.settings.String() }
 // GoString leaves the password out too.
 func (p *Phone) GoString() string { return p.String() }
 
-// Keys say whose a request or a timer of the phone is.
+// Keys say whose a request or a timer of the phone is: the registration's, or
+// that of one request or alarm.
 const keyRegister int32 = 1
+
+// number is a Key that nothing else has.
+func (p *Phone) number() int32 {
+	p.last++
+	return p.last
+}
+
+// keep is a number to keep bytes under.
+func (p *Phone) keep() int32 {
+	p.kept++
+	return p.kept
+}
 
 // Handle acts on one event.
 func (p *Phone) Handle(ev *core.Event, env *core.Env, out []core.Effect) []core.Effect {
+	if p.self.contact == "" {
+		p.self.locate(&p.settings, env)
+	}
 	t := &p.turn
 	*t = turn{ev: ev, env: env, out: out}
-	switch ev.Kind {
-	case core.Human:
+	switch {
+	case ev.Kind == core.Human:
 		p.act(t)
-	case core.Request:
+	case ev.Kind == core.Request:
 		p.serve(t)
-	default:
-		if ev.Key == keyRegister {
-			p.register.handle(t)
-		}
+	case ev.Key == keyRegister:
+		p.register.handle(t)
+	case ev.Kind == core.Wake:
+		p.wake(t)
+	case ev.Key != 0:
+		p.hear(t)
+	case ev.Kind == core.Gone:
+		p.servedGone(t)
+	case ev.Kind == core.Confirmed:
+		p.failureACKed(t, p.served.find(ev.Txn))
 	}
 	return t.out
 }

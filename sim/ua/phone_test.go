@@ -47,8 +47,9 @@ func TestSettings(t *testing.T) {
 func TestVerbs(t *testing.T) {
 	for _, v := range Verbs() {
 		require.NotEmpty(t, v.Means)
-		require.NoError(t, v.Check(nil), v.Name)
+		require.Contains(t, v.Means, "RFC", v.Name)
 		require.Error(t, v.Check([]string{"x", "y", "z"}), v.Name)
+		require.Equal(t, v.Args == "" || v.Args[0] == '[', v.Check(nil) == nil, "%s: Args says whether something must follow", v.Name)
 	}
 	registers := Verbs()[0].Check
 	require.NoError(t, registers([]string{"for", "10m"}))

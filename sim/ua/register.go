@@ -33,13 +33,12 @@ type want struct {
 // previous REGISTER request has timed out."
 type registration struct {
 	settings *Settings
+	self     *identity
 	faults   *faults
 	client   auth.Client
 
-	uri, to, contact string // what every request repeats
-	own              sip.URI
-	callID           string
-	cseq             uint32
+	callID string
+	cseq   uint32
 
 	now   want
 	busy  bool   // a REGISTER is on its way
@@ -57,11 +56,9 @@ type registration struct {
 }
 
 func (r *registration) init(p *Phone) {
-	r.settings, r.faults = &p.settings, &p.faults
-	r.client = auth.Client{Username: p.settings.user(), Password: auth.Secret(p.settings.Password)}
+	r.settings, r.self, r.faults = &p.settings, &p.self, &p.faults
+	r.client = p.self.account
 	r.timers = make(map[string]bool)
-	r.uri = p.settings.registrarURI()
-	r.to = sip.NameAddr{Display: p.settings.Display, URI: p.settings.AOR}.String()
 }
 
 // want brings w about, now or after what is under way. A refresh that is still
@@ -102,15 +99,11 @@ func (r *registration) begin(t *turn, w want) {
 // identify chooses the Call-ID, once for all registrations, and the From tag,
 // afresh for each request (§8.1.1.3, §10.2).
 func (r *registration) identify(t *turn) {
-	if r.contact == "" {
-		r.contact = r.settings.contactURI(t.env.Addr.String())
-		r.own, _ = sip.ParseURI(r.contact)
-	}
 	if r.callID == "" || r.faults.newCallID {
-		r.callID = t.env.Token() + t.env.Token() + "@" + t.env.Addr.Addr().String()
+		r.callID = r.self.newCallID(t)
 		r.cseq = 0
 	}
-	r.from = r.to + ";tag=" + t.env.Token()
+	r.from = r.self.newFrom(t)
 }
 
 // done ends the request under way and takes up the next thing wanted.
@@ -143,15 +136,16 @@ func (r *registration) resend(t *turn, ref string) {
 
 // build writes the REGISTER of §10.2. The Via is the transport's.
 func (r *registration) build(t *turn, m *sip.Message) {
-	m.Request(sip.REGISTER, r.uri)
+	m.Request(sip.REGISTER, r.self.registrar)
 	m.Add(sip.NameMaxForwards, "70", sip.Rule("RFC 3261 §8.1.1.6"))
+	addRoute(m, r.self.route)
 	cseq := strconv.FormatUint(uint64(r.cseq), 10) + " " + sip.REGISTER
 	from, callID, number := sip.Fresh("RFC 3261 §8.1.1.3"), r.callIDOrigin(), sip.Rule("RFC 3261 §10.2")
 	if r.again != "" {
 		from, callID, number = sip.Rule("RFC 3261 §8.1.3.5"), sip.Rule("RFC 3261 §8.1.3.5"), sip.Rule(r.again)
 	}
 	m.Add(sip.NameFrom, r.from, from)
-	m.Add(sip.NameTo, r.to, sip.Setting("address-of-record"))
+	m.Add(sip.NameTo, r.self.nameAddr, sip.Setting("address-of-record"))
 	m.Add(sip.NameCallID, r.callID, callID)
 	m.Add(sip.NameCSeq, cseq, number)
 	r.addContact(m)
@@ -175,10 +169,10 @@ func (r *registration) callIDOrigin() sip.Origin {
 func (r *registration) addContact(m *sip.Message) {
 	switch r.now.aim {
 	case add:
-		m.Add(sip.NameContact, "<"+r.contact+">", r.contactOrigin())
+		m.Add(sip.NameContact, r.self.contactValue, r.settings.contactOrigin("RFC 3261 §10.2.1"))
 		m.Add(sip.NameExpires, strconv.FormatUint(seconds(r.asked()), 10), r.expiresOrigin())
 	case remove:
-		m.Add(sip.NameContact, "<"+r.contact+">", r.contactOrigin())
+		m.Add(sip.NameContact, r.self.contactValue, r.settings.contactOrigin("RFC 3261 §10.2.1"))
 		m.Add(sip.NameExpires, "0", sip.Rule("RFC 3261 §10.2.2"))
 	case removeAll:
 		m.Add(sip.NameContact, "*", sip.Rule("RFC 3261 §10.2.2"))
@@ -189,13 +183,6 @@ func (r *registration) addContact(m *sip.Message) {
 // asked is the interval to ask for: what is wanted, or what the registrar
 // takes at least (§10.2.8).
 func (r *registration) asked() time.Duration { return max(r.now.expires, r.minimum) }
-
-func (r *registration) contactOrigin() sip.Origin {
-	if r.settings.Contact != "" {
-		return sip.Setting("contact")
-	}
-	return sip.Rule("RFC 3261 §10.2.1")
-}
 
 func (r *registration) expiresOrigin() sip.Origin {
 	if r.minimum > r.now.expires {

@@ -68,7 +68,7 @@ func (r *registration) bound(t *turn, m *sip.Message) {
 	if text := "for " + strconv.FormatUint(seconds(granted), 10) + " s"; known && r.now.refresh {
 		t.note("the binding is refreshed "+text, "RFC 3261 §10.2.4")
 	} else {
-		t.say(TellRegistered, m.Status, r.contact+" "+text, "RFC 3261 §10.2.4")
+		t.say(TellRegistered, m.Status, r.self.contact+" "+text, "RFC 3261 §10.2.4")
 	}
 	r.start(t, timerRefresh, refreshAfter(granted, r.refreshBefore(t.env.T1)), "RFC 3261 §10.2.4")
 	r.done(t)
@@ -84,7 +84,7 @@ func (r *registration) lifetime(m *sip.Message) time.Duration {
 		if err != nil {
 			continue
 		}
-		if u, err := sip.ParseURI(c.URI); err == nil && u.Equal(r.own) {
+		if r.self.isContact(c.URI) {
 			return r.expiresOf(m, &c)
 		}
 	}

@@ -4,44 +4,158 @@ import (
 	"strings"
 
 	"siplab/sim/core"
+	"siplab/sim/dialog"
 	"siplab/sim/sip"
 )
 
 // allowed is what the phone serves (§20.5).
-const allowed = sip.OPTIONS
+const allowed = "INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, PRACK, UPDATE"
 
-// serve answers a request, in the order of §8.2: method, Request-URI, Require.
-// Who asks is not verified, and a request that breaks the grammar does not get
-// here.
+// serve answers a request, in the order of §8.2: method, Request-URI, merged
+// requests, Require, content. Who asks is not verified, and a request that
+// breaks the grammar does not get here.
 func (p *Phone) serve(t *turn) {
 	m := t.ev.Message
+	if m.Method == sip.ACK {
+		p.acknowledged(t, m)
+		return
+	}
+	t.served = p.served.begin(t, m)
 	switch {
-	case t.ev.Txn == 0: // an ACK: nothing answers it
-	case m.Method == sip.CANCEL:
-		p.refuse(t, 481, "RFC 3261 §9.2")
 	case !sip.KnownMethod(m.Method):
 		p.refuse(t, 501, "RFC 3261 §21.5.2")
-	case m.Method != sip.OPTIONS:
-		p.refuse(t, 405, "RFC 3261 §8.2.1").Add(sip.NameAllow, allowed, sip.Rule("RFC 3261 §8.2.1"))
-	default:
-		p.inspect(t, m)
+	case !serves(m.Method):
+		p.refuse(t, 405, "RFC 3261 §8.2.1", field{sip.NameAllow, allowed})
+	case m.Method == sip.CANCEL:
+		p.cancelled(t, m)
+	case p.fits(t, m):
+		p.take(t, m)
 	}
 }
 
-// inspect looks at the header fields (§8.2.2).
-func (p *Phone) inspect(t *turn, m *sip.Message) {
+func serves(method string) bool {
+	for name := range strings.SplitSeq(allowed, ", ") {
+		if name == method {
+			return true
+		}
+	}
+	return false
+}
+
+// field is a header field that a refusal adds, by the rule that it rests on.
+type field struct {
+	name  sip.Name
+	value string
+}
+
+// fits looks at the header fields and the content (§8.2.2, §8.2.3), and refuses
+// what cannot be served.
+func (p *Phone) fits(t *turn, m *sip.Message) bool {
 	u, err := sip.ParseURI(m.URI)
 	missing := p.missing(m)
 	switch {
 	case err != nil || !u.IsSIP():
 		p.refuse(t, 416, "RFC 3261 §8.2.2.1")
-	case u.User != "" && u.User != p.settings.aorUser() && u.User != p.register.own.User:
+	case u.User != "" && !p.isUser(u.User):
 		p.refuse(t, 404, "RFC 3261 §8.2.2.1")
+	case p.served.merges(t.served):
+		p.refuse(t, 482, "RFC 3261 §8.2.2.2")
 	case missing != "":
-		p.refuse(t, 420, "RFC 3261 §8.2.2.3").Add(sip.NameUnsupported, missing, sip.Rule("RFC 3261 §8.2.2.3"))
+		p.refuse(t, 420, "RFC 3261 §8.2.2.3", field{sip.NameUnsupported, missing})
+	case m.Method == sip.INVITE && !takesSDP(m):
+		p.refuse(t, 406, "RFC 3261 §21.4.7", notAcceptable(t))
 	default:
-		p.options(t, m)
+		return p.reads(t, m)
 	}
+	return false
+}
+
+// isUser says whether a Request-URI with this user means the phone: by its
+// address-of-record or its contact.
+func (p *Phone) isUser(user string) bool {
+	return user == p.self.user || user == p.self.contactUser
+}
+
+// reads looks at the body (§8.2.3): one that is not understood, "and that body
+// part is not optional (as indicated by the Content-Disposition header field)",
+// is refused.
+func (p *Phone) reads(t *turn, m *sip.Message) bool {
+	disposition := sip.Params(m.Get(sip.NameContentDisposition))
+	if i := strings.IndexByte(string(disposition), ';'); i >= 0 {
+		if handling, _ := disposition[i:].Get("handling"); sip.EqualFold(handling, "optional") {
+			return true
+		}
+	}
+	coding := m.Get(sip.NameContentEncoding)
+	switch {
+	case m.Body == "":
+	case coding != "" && !sip.EqualFold(coding, "identity"):
+		p.refuse(t, 415, "RFC 3261 §8.2.3", field{sip.NameAcceptEncoding, "identity"})
+		return false
+	case !understands(m.Get(sip.NameContentType)):
+		p.refuse(t, 415, "RFC 3261 §8.2.3", field{sip.NameAccept, accepts})
+		return false
+	}
+	return true
+}
+
+// accepts is what bodies the phone understands (§20.1); a session description
+// may be a part of a multipart body.
+const accepts = "application/sdp, multipart/mixed"
+
+func understands(contentType string) bool {
+	kind, _, _ := strings.Cut(contentType, ";")
+	kind = strings.TrimSpace(kind)
+	for one := range strings.SplitSeq(accepts, ", ") {
+		if sip.EqualFold(kind, one) {
+			return true
+		}
+	}
+	return false
+}
+
+// take gives a request to its dialog or, outside of one, to its method.
+func (p *Phone) take(t *turn, m *sip.Message) {
+	switch {
+	case !t.served.outside && m.Method != sip.OPTIONS:
+		p.within(t, m)
+	case m.Method == sip.OPTIONS:
+		// "Requests that do not change in any way the state of a dialog may be
+		// received within a dialog (for example, an OPTIONS request). They are
+		// processed as if they had been received outside the dialog." (§12.2.2)
+		p.options(t, m)
+	case m.Method == sip.INVITE:
+		p.invited(t, m)
+	default: // BYE, INFO, PRACK and UPDATE belong to a dialog
+		p.refuse(t, 481, "RFC 3261 §12.2.2")
+	}
+}
+
+// within gives a request to the dialog that it names. §12.2.2: "If the UAS
+// wishes to reject the request because it does not wish to recreate the dialog,
+// it MUST respond to the request with a 481 (Call/Transaction Does Not Exist)".
+func (p *Phone) within(t *turn, m *sip.Message) {
+	l := p.legs[p.dialogs.Find(m)]
+	switch {
+	case l != nil && badTarget(m):
+		p.refuse(t, 400, "RFC 3261 §8.1.1.8")
+	case l != nil:
+		l.receive(t, m)
+	case m.Method == sip.PRACK && p.prackedLate(t, m):
+	default:
+		p.refuse(t, 481, "RFC 3261 §12.2.2")
+	}
+}
+
+// badTarget says whether a target refresh request names no target that can be
+// used. A re-INVITE may leave its Contact out (RFC 3261 §12.2.1.1), an UPDATE
+// may not (RFC 3311 §7).
+func badTarget(m *sip.Message) bool {
+	if m.Method != sip.UPDATE && (m.Method != sip.INVITE || !m.Has(sip.NameContact)) {
+		return false
+	}
+	_, bad := dialog.TargetOf(m)
+	return bad != nil
 }
 
 // missing lists the option-tags of Require that the phone does not support.
@@ -55,33 +169,32 @@ func (p *Phone) missing(m *sip.Message) string {
 	return strings.Join(tags, ", ")
 }
 
+// rel is the option-tag of RFC 3262.
+const rel = "100rel"
+
 func (p *Phone) supports(tag string) bool {
-	return p.settings.Path && strings.EqualFold(tag, "path")
+	return p.settings.Path && sip.EqualFold(tag, "path") || p.settings.rel() && sip.EqualFold(tag, rel)
 }
 
-// refuse answers with a failure, and gives the response for fields of its own.
-func (p *Phone) refuse(t *turn, status int, ref string) *sip.Message {
-	m := core.Respond(t.env, t.ev.Message, status, "", t.env.Token())
-	t.note("answers "+t.ev.Message.Method+" with "+sip.Reason(status), ref)
-	t.answer(m)
-	return m
-}
-
-// options says what the phone can do: "The response code chosen MUST be the
-// same that would have been chosen had the request been an INVITE", and of
-// header fields "Allow, Accept, Accept-Encoding, Accept-Language, and
-// Supported header fields SHOULD be present" (§11.2).
-func (p *Phone) options(t *turn, req *sip.Message) {
-	m := core.Respond(t.env, req, 200, "", t.env.Token())
-	const ref = "RFC 3261 §11.2"
-	m.Add(sip.NameAllow, allowed, sip.Rule(ref))
-	m.Add(sip.NameAccept, "application/sdp", sip.Rule(ref))
-	m.Add(sip.NameAcceptEncoding, "identity", sip.Rule(ref))
-	m.Add(sip.NameAcceptLanguage, "en", sip.Rule(ref))
-	supported := ""
-	if p.settings.Path {
-		supported = "path"
+// extensions are the option-tags of Supported, for INVITE and its responses.
+func (p *Phone) extensions() string {
+	var tags []string
+	if p.settings.rel() {
+		tags = append(tags, rel)
 	}
-	m.Add(sip.NameSupported, supported, sip.Rule(ref))
+	if p.settings.Path {
+		tags = append(tags, "path")
+	}
+	return strings.Join(tags, ", ")
+}
+
+// refuse answers the request of this turn with a failure, and the fields that
+// the section asks for.
+func (p *Phone) refuse(t *turn, status int, ref string, fields ...field) {
+	m := core.Respond(t.env, t.ev.Message, status, "", t.served.tag)
+	for _, f := range fields {
+		m.Add(f.name, f.value, sip.Rule(ref))
+	}
+	t.note("answers "+t.ev.Message.Method+" with "+sip.Reason(status), ref)
 	t.answer(m)
 }

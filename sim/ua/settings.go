@@ -23,6 +23,10 @@ type Settings struct {
 	// AOR: "If there is no configured registrar address, the UA SHOULD use the
 	// host part of the address-of-record as the Request-URI" (§10.2.6).
 	Registrar string
+	// Outbound is its outbound proxy, as the URI of a loose router: each request
+	// outside of a dialog goes there first, by a Route that it has beforehand
+	// (§8.1.1.1). "" for none.
+	Outbound string
 	// Expires is how long a binding it asks for, in whole seconds; 0 for
 	// DefaultExpires.
 	Expires time.Duration
@@ -32,6 +36,7 @@ type Settings struct {
 	RefreshBefore time.Duration
 	// Path says that the phone knows the extension of RFC 3327.
 	Path bool
+	Calling
 	// Bugs are the names of the faults that it has, of those that Bugs lists.
 	Bugs []string
 }
@@ -50,9 +55,13 @@ func (s *Settings) Check() error {
 	if s.Registrar != "" {
 		errs = append(errs, checkURI("registrar", s.Registrar, false), noUser(s.Registrar))
 	}
+	if s.Outbound != "" {
+		errs = append(errs, checkURI("outbound proxy", s.Outbound, false))
+	}
 	if s.Expires != 0 {
 		errs = append(errs, checkExpires(s.Expires))
 	}
+	errs = append(errs, s.Calling.check()...)
 	for _, name := range s.Bugs {
 		if !slices.ContainsFunc(bugs[:], func(b bug) bool { return b.Name == name }) {
 			errs = append(errs, fmt.Errorf("a phone has no bug %s; it has %s", sip.Visible(name), bugNames()))
@@ -119,6 +128,15 @@ func (s *Settings) aorUser() string {
 	return u.User
 }
 
+// contactUser is the user part of the contact.
+func (s *Settings) contactUser() string {
+	u, _ := sip.ParseURI(s.Contact)
+	if s.Contact == "" {
+		return s.aorUser()
+	}
+	return u.User
+}
+
 // registrarURI is where REGISTERs go.
 func (s *Settings) registrarURI() string {
 	if s.Registrar != "" {
@@ -138,6 +156,14 @@ func (s *Settings) contactURI(sentBy string) string {
 	}
 	scheme, _, _ := strings.Cut(s.AOR, ":")
 	return scheme + ":" + s.aorUser() + "@" + sentBy
+}
+
+// contactOrigin is where a Contact value comes from that ref asks for.
+func (s *Settings) contactOrigin(ref string) sip.Origin {
+	if s.Contact != "" {
+		return sip.Setting("contact")
+	}
+	return sip.Rule(ref)
 }
 
 func (s *Settings) expires() time.Duration {

@@ -9,10 +9,15 @@ import (
 
 // turn is one event at work: what the phone knows, and what it wants done so
 // far.
+//
+// What can end at once, a request that leads to nobody, comes last of all that
+// belongs together: its end is heard before the effects that follow it are
+// executed.
 type turn struct {
-	ev  *core.Event
-	env *core.Env
-	out []core.Effect
+	ev     *core.Event
+	env    *core.Env
+	out    []core.Effect
+	served *served // the server transaction of the request at work
 }
 
 // ask sends a request in a transaction of its own.
@@ -21,8 +26,39 @@ func (t *turn) ask(key int32, m *sip.Message) {
 }
 
 // answer sends the response to the request of this turn.
-func (t *turn) answer(m *sip.Message) {
-	t.out = append(t.out, core.Effect{Kind: core.Answer, Txn: t.ev.Txn, Message: m})
+func (t *turn) answer(m *sip.Message) { t.answerTo(t.ev.Txn, m, 0) }
+
+// answerTo sends a response in transaction txn; keep is what Repeat calls it
+// by, 0 for a response that the transaction alone repeats.
+func (t *turn) answerTo(txn int32, m *sip.Message, keep int32) {
+	if s := t.served; s != nil && s.txn == txn && s.method == sip.INVITE {
+		s.failed = m.Status >= 300
+	}
+	t.out = append(t.out, core.Effect{Kind: core.Answer, Txn: txn, Message: m, Keep: keep})
+}
+
+// send sends an ACK to a 2xx, which no transaction carries.
+func (t *turn) send(m *sip.Message, keep int32) {
+	t.out = append(t.out, core.Effect{Kind: core.Send, Message: m, Keep: keep})
+}
+
+// repeat sends what is kept once more, the same bytes.
+func (t *turn) repeat(keep int32) {
+	t.out = append(t.out, core.Effect{Kind: core.Repeat, Keep: keep})
+}
+
+func (t *turn) forget(keep int32) {
+	t.out = append(t.out, core.Effect{Kind: core.Forget, Keep: keep})
+}
+
+// cancel sends the CANCEL of the INVITE that transaction txn sent.
+func (t *turn) cancel(txn, key int32) {
+	t.out = append(t.out, core.Effect{Kind: core.Cancel, Txn: txn, Key: key})
+}
+
+// drop ends a transaction without a word.
+func (t *turn) drop(txn int32, ref string) {
+	t.out = append(t.out, core.Effect{Kind: core.Drop, Txn: txn, Ref: ref})
 }
 
 // say tells the user.
@@ -35,9 +71,24 @@ func (t *turn) note(text, ref string) {
 	t.out = append(t.out, core.Effect{Kind: core.Note, Text: text, Ref: ref})
 }
 
+// media says how media may flow with the far end from now on.
+func (t *turn) media(key int32, direction, to, ref string) {
+	t.out = append(t.out, core.Effect{Kind: core.Media, Key: key, On: direction, To: to, Ref: ref})
+}
+
+// reside gives the host another address.
+func (t *turn) reside(to, ref string) {
+	t.out = append(t.out, core.Effect{Kind: core.Reside, To: to, Ref: ref})
+}
+
+// wait starts a timer.
+func (t *turn) wait(name string, key int32, after time.Duration, idle bool, ref string) {
+	t.out = append(t.out, core.Effect{Kind: core.Wait, Timer: name, Key: key, After: after, Idle: idle, Ref: ref})
+}
+
 // upkeep starts a timer that alone keeps no run going.
 func (t *turn) upkeep(name string, key int32, after time.Duration, ref string) {
-	t.out = append(t.out, core.Effect{Kind: core.Wait, Timer: name, Key: key, After: after, Idle: true, Ref: ref})
+	t.wait(name, key, after, true, ref)
 }
 
 func (t *turn) unwait(name string, key int32) {

@@ -1,6 +1,7 @@
 package ua
 
 import (
+	"slices"
 	"time"
 
 	"siplab/sim/core"
@@ -13,8 +14,13 @@ type verb struct {
 	do func(p *Phone, t *turn, args []string)
 }
 
-// verbs are all acts. It is a function, since the acts lead back to it.
-func verbs() []verb {
+// verbs are all acts. They are set by init, since the acts lead back to them.
+var verbs []verb
+
+func init() { verbs = slices.Concat(registerVerbs(), callVerbs(), talkVerbs()) }
+
+// registerVerbs are the acts of somebody who wants to be found.
+func registerVerbs() []verb {
 	return []verb{
 		{core.Verb{
 			Name: "registers", Args: "[for TIME]",
@@ -36,10 +42,9 @@ func verbs() []verb {
 
 // Verbs are what a human can do at a phone.
 func Verbs() []core.Verb {
-	all := verbs()
-	list := make([]core.Verb, len(all))
-	for i := range all {
-		list[i] = all[i].Verb
+	list := make([]core.Verb, len(verbs))
+	for i := range verbs {
+		list[i] = verbs[i].Verb
 	}
 	return list
 }
@@ -47,7 +52,8 @@ func Verbs() []core.Verb {
 // act does what the human did.
 func (p *Phone) act(t *turn) {
 	act := t.ev.Act
-	for _, v := range verbs() {
+	for i := range verbs {
+		v := &verbs[i]
 		if v.Name != act.Verb {
 			continue
 		}

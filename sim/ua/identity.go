@@ -1,0 +1,68 @@
+package ua
+
+import (
+	"siplab/sim/auth"
+	"siplab/sim/core"
+	"siplab/sim/sip"
+)
+
+// identity is what a phone says of itself, worked out once: nearly every
+// message has a part of it.
+type identity struct {
+	user        string // of its address-of-record, as written
+	contactUser string
+	nameAddr    string      // its From value, without a tag
+	registrar   string      // the Request-URI of its REGISTERs
+	route       string      // the Route to its outbound proxy; "" without one
+	account     auth.Client // its user and password, for each Call-ID anew
+
+	// What needs the host's address is empty before the first event.
+
+	host         string // of its Call-IDs
+	contact      string // the URI where it can be reached
+	contactValue string // its Contact value
+}
+
+func identityOf(s *Settings) identity {
+	route := ""
+	if s.Outbound != "" {
+		route = "<" + s.Outbound + ">"
+	}
+	return identity{
+		route: route,
+		user:  s.aorUser(), contactUser: s.contactUser(), registrar: s.registrarURI(),
+		nameAddr: sip.NameAddr{Display: s.Display, URI: s.AOR}.String(),
+		account:  auth.Client{Username: s.user(), Password: auth.Secret(s.Password)},
+	}
+}
+
+// locate fills in what the host's address decides.
+func (i *identity) locate(s *Settings, env *core.Env) {
+	i.host, i.contact = env.Addr.Addr().String(), s.contactURI(env.Addr.String())
+	i.contactValue = "<" + i.contact + ">"
+}
+
+// newFrom is a From value with a fresh tag.
+func (i *identity) newFrom(t *turn) string {
+	var room [128]byte
+	b := append(append(room[:0], i.nameAddr...), ";tag="...)
+	return string(t.env.AppendToken(b))
+}
+
+// newCallID makes a Call-ID. §8.1.1.4: "Use of cryptographically random
+// identifiers (RFC 1750 [12]) in the generation of Call-IDs is RECOMMENDED."
+func (i *identity) newCallID(t *turn) string {
+	var room [64]byte
+	b := t.env.AppendToken(t.env.AppendToken(room[:0]))
+	return string(append(append(b, '@'), i.host...))
+}
+
+// isContact says whether a URI is the phone's own contact.
+func (i *identity) isContact(uri string) bool {
+	if uri == i.contact {
+		return true
+	}
+	u, err := sip.ParseURI(uri)
+	own, bad := sip.ParseURI(i.contact)
+	return err == nil && bad == nil && u.Equal(own)
+}

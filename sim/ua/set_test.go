@@ -1,0 +1,66 @@
+package ua
+
+import (
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"siplab/sim/words"
+)
+
+// set does a set line of a transcript. The word full has each field printed
+// with its origin.
+func set(t testing.TB, to *Settings, full *bool, name, value string) {
+	switch name {
+	case "full":
+		*full = true
+	case "aor":
+		to.AOR = value
+	case "display":
+		to.Display = value
+	case "user":
+		to.User = value
+	case "password":
+		to.Password = value
+	case "contact":
+		to.Contact = value
+	case "registrar":
+		to.Registrar = value
+	case "expires":
+		to.Expires = duration(t, value)
+	case "refresh-before":
+		to.RefreshBefore = duration(t, value)
+	case "path":
+		to.Path = true
+	case "bug":
+		to.Bugs = append(to.Bugs, value)
+	default:
+		setCalling(t, &to.Calling, name, value)
+	}
+}
+
+func setCalling(t testing.TB, to *Calling, name, value string) {
+	switch name {
+	case "rings-for":
+		to.RingFor = duration(t, value)
+	case "answers-after":
+		to.AnswerAfter = duration(t, value)
+	case "progress":
+		to.Progress = value
+	case "100rel":
+		to.Reliable = value
+	case "offer-late":
+		to.OfferLate = true
+	case "busy":
+		to.Busy = true
+	default:
+		require.Fail(t, "no such setting: "+name)
+	}
+}
+
+func duration(t testing.TB, text string) time.Duration {
+	d, err := words.Duration(text)
+	require.NoError(t, err)
+	return d
+}

@@ -1,50 +1,88 @@
-// Package resolve finds where a request goes (RFC 3263), from the records that
-// a scenario gives.
-//
-// For now it knows address records: a name and where its server listens. SRV
-// and NAPTR records are not simulated; where RFC 3263 §4.2 would ask for them,
-// a name stands for the one address and port that the scenario gave it.
 package resolve
 
 import (
 	"net/netip"
 	"strings"
 
+	"siplab/netem"
 	"siplab/sim/sip"
 )
 
-// §4.2: "If no port is specified, it uses the default port for the particular
-// transport protocol."
-const defaultPort = 5060
-
-// Names are the address records of a scenario.
-type Names struct{ at map[string]netip.AddrPort }
+// Names are the records of a scenario. Names of domains have no case.
+type Names struct {
+	at    map[string][]netip.AddrPort
+	srv   map[string][]SRV
+	naptr map[string][]NAPTR
+}
 
 // Add gives a name its address and port. A name that has them keeps them.
 func (n *Names) Add(name string, at netip.AddrPort) {
-	if n.at == nil {
-		n.at = make(map[string]netip.AddrPort)
-	}
-	name = strings.ToLower(name)
-	if _, taken := n.at[name]; !taken {
-		n.at[name] = at
+	if name = fold(name); len(n.at[name]) == 0 {
+		n.AddA(name, at)
 	}
 }
 
-// Find is the address and port that a URI leads to. RFC 3263 §4: "We define
-// TARGET as the value of the maddr parameter of the URI, if present,
-// otherwise, the host value of the hostport component of the URI."
+// AddA adds an address record. A server is tried at the port of at where
+// neither the URI nor an SRV record says another; 0 is the transport's own.
+func (n *Names) AddA(name string, at netip.AddrPort) {
+	if n.at == nil {
+		n.at = make(map[string][]netip.AddrPort)
+	}
+	n.at[fold(name)] = append(n.at[fold(name)], at)
+}
+
+// AddSRV adds a service record to a name such as _sip._udp.biloxi.example.com.
+func (n *Names) AddSRV(name string, r SRV) {
+	if n.srv == nil {
+		n.srv = make(map[string][]SRV)
+	}
+	r.Target = fold(r.Target)
+	n.srv[fold(name)] = append(n.srv[fold(name)], r)
+}
+
+// AddNAPTR adds the record by which a domain says what transport it wants.
+func (n *Names) AddNAPTR(name string, r NAPTR) {
+	if n.naptr == nil {
+		n.naptr = make(map[string][]NAPTR)
+	}
+	r.Replacement = fold(r.Replacement)
+	n.naptr[fold(name)] = append(n.naptr[fold(name)], r)
+}
+
+// fold is a name as records are filed: in lower case, without a final dot.
+func fold(name string) string { return strings.ToLower(strings.TrimSuffix(name, ".")) }
+
+// Find is where a URI leads first, with equal servers in a fixed order.
 func (n *Names) Find(u *sip.URI) (netip.AddrPort, bool) {
+	var room [8]Hop
+	hops := n.Hops(u, All, nil, room[:0])
+	if len(hops) == 0 {
+		return netip.AddrPort{}, false
+	}
+	return hops[0].Addr, true
+}
+
+// Hops appends where a URI leads, the first to try first. transports are those
+// that the client has, the one that it likes best first. chance draws among
+// servers of equal priority by their weights (RFC 2782); without one their
+// order is fixed: "The stateless proxy MUST define a deterministic order to the
+// records in that case" (§4.4).
+func (n *Names) Hops(u *sip.URI, transports []string, chance *netem.Chance, out []Hop) []Hop {
+	q := query{names: n, secure: u.IsSecure(), port: uint16(u.Port), transports: transports, chance: chance}
 	target := u.Host
-	if maddr, ok := u.Params.Get("maddr"); ok {
+	if maddr, ok := u.Param("maddr"); ok {
 		target = maddr
 	}
-	at, ok := n.at[strings.ToLower(target)]
-	if addr, err := netip.ParseAddr(strings.Trim(target, "[]")); err == nil {
-		at, ok = netip.AddrPortFrom(addr, defaultPort), true
+	asked, explicit := u.Param("transport")
+	if explicit {
+		q.asked = strings.ToUpper(asked)
 	}
-	if u.Port != 0 {
-		at = netip.AddrPortFrom(at.Addr(), uint16(u.Port))
+	addr, err := netip.ParseAddr(strings.Trim(target, "[]"))
+	switch {
+	case err == nil:
+		return q.reach(netip.AddrPortFrom(addr.Unmap(), 0), q.transport(), out)
+	case u.Port != 0:
+		return q.addresses(fold(target), q.transport(), out)
 	}
-	return at, ok
+	return q.servers(fold(target), out)
 }

@@ -1,5 +1,7 @@
 package sip
 
+import "slices"
+
 // CopyOf makes m a copy of src, so that a proxy can forward it: "The proxy
 // starts with a copy of the received request." (RFC 3261 §16.6 item 1) Each
 // field has its own bytes; one without an origin gets "copied from" src's
@@ -8,7 +10,8 @@ func (m *Message) CopyOf(src *Message) {
 	fields, checker := m.Fields, m.checker
 	*m = *src
 	m.checker, m.Trailing, m.form.leading = checker, "", ""
-	m.Fields = append(fields[:0], src.Fields...)
+	const more = 4 // rows that a proxy adds
+	m.Fields = append(slices.Grow(fields[:0], len(src.Fields)+more), src.Fields...)
 	from := Copied(src.Packet)
 	for i := range m.Fields {
 		if o := &m.Fields[i].Origin; o.Kind == OriginNone {

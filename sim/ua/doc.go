@@ -24,6 +24,6 @@
 // registrations by multicast (§10.2.6) and on behalf of others; the Date of a
 // 200 sets no clock, since all hosts share one. Of calls: session timers (RFC
 // 4028), REFER, SUBSCRIBE and MESSAGE; more than one line; TLS, and with it
-// secure dialogs. A core does not hear when the ACK to its 300-699 comes, so a
-// re-INVITE of its own does not wait for that (§14.1).
+// secure dialogs. An address that changes in a call is one more that its host
+// has: nobody registers it, and what the phone sends comes from the first one.
 package ua

@@ -10,8 +10,9 @@ func (s *scheduler) countLanes() {
 		return
 	}
 	now, most := make([]int, len(s.lanes)), make([]int, len(s.lanes))
-	for i := range s.ladder.items {
-		switch it := &s.ladder.items[i]; it.kind {
+	items := s.ladder.whole.items
+	for i := range items {
+		switch it := &items[i]; it.kind {
 		case barBegin:
 			now[it.col]++
 			most[it.col] = max(most[it.col], now[it.col])

@@ -98,7 +98,7 @@ func words(x, n int) box { return box{x0: x - 1, x1: x + n, kind: solid, flight:
 
 // grow adds a row; the packets on their way fall through it.
 func (s *scheduler) grow() {
-	s.sheet.rows = append(s.sheet.rows, row{at: s.now})
+	s.sheet.rows = append(s.sheet.rows, row{at: s.now, folded: s.folding})
 	s.heads = append(s.heads, 0)
 	for _, i := range s.active {
 		s.fall(i, len(s.sheet.rows)-1)

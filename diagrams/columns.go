@@ -41,8 +41,8 @@ func (s *scheduler) place(gaps []int, left, right, room int) {
 		return
 	}
 	first, last := &lines[0], &lines[len(lines)-1]
-	before := max(left+first.before, s.nameWide(first)/2, (s.widest(0)+2)/2)
-	after := max(right+last.after, s.nameWide(last)/2, (s.widest(len(lines)-1)+2)/2)
+	before := max(left+first.before, s.nameWide(first)/2, (s.widest(0, true)+2)/2)
+	after := max(right+last.after, s.nameWide(last)/2, (s.widest(len(lines)-1, true)+2)/2)
 	if len(lines) == 1 {
 		after = max(after, min(room-before-1, usualGap))
 	}
@@ -76,24 +76,30 @@ func (s *scheduler) margins() (left, right int) {
 	if last < 0 {
 		return 0, 0
 	}
-	if left = s.widest(0); left > 0 {
-		left += 2
+	if left = s.widest(0, false); left > 0 {
+		left++
 	}
 	if last > 0 {
-		if right = s.widest(last); right > 0 {
-			right += 2
+		if right = s.widest(last, false); right > 0 {
+			right++
 		}
 	}
 	return left, right
 }
 
-// widest is the width of the widest state at a column, -1 for all of them.
-func (s *scheduler) widest(col int) int {
+// widest is the width of the widest state at a column, in its margin or on its
+// lifeline: of the whole run, and of the part that is shown, where a state may
+// need its side said because the arrow that says it is still to come.
+func (s *scheduler) widest(col int, onLine bool) int {
+	return max(s.widestOf(s.ladder.whole.items, col, onLine), s.widestOf(s.ladder.items, col, onLine))
+}
+
+func (s *scheduler) widestOf(items []item, col int, onLine bool) int {
 	w := 0
-	for i := range s.ladder.items {
-		it := &s.ladder.items[i]
-		if it.kind == state && (it.col == col || col < 0) {
-			w = max(w, cells(s.stateText(it)))
+	for i := range items {
+		if it := &items[i]; it.kind == state && it.col == col {
+			first, second := s.stateTexts(it, onLine)
+			w = max(w, cells(first), cells(second))
 		}
 	}
 	return w
@@ -117,8 +123,9 @@ func (s *scheduler) gaps() []int {
 		names := s.nameWide(&lines[i])/2 + s.nameWide(&lines[i+1])/2 + 3
 		gaps[i] = max(usual, names) + lines[i].after + lines[i+1].before
 	}
-	for i := range s.ladder.flights {
-		f := &s.ladder.flights[i]
+	whole := s.ladder.whole
+	for i := range whole.flights {
+		f := &whole.flights[i]
 		g := s.gapOf(f)
 		if g < 0 || len(f.labels) == 0 {
 			continue
@@ -129,8 +136,8 @@ func (s *scheduler) gaps() []int {
 		}
 		gaps[g] = max(gaps[g], need)
 	}
-	for i := range s.ladder.items {
-		it := &s.ladder.items[i]
+	for i := range whole.items {
+		it := &whole.items[i]
 		if it.col < 0 || it.kind == remark || it.text == "" || it.kind == state {
 			continue
 		}

@@ -9,6 +9,8 @@ func (a *area4) meets(b *area4) bool {
 	return a.x0 < b.x1 && b.x0 < a.x1 && a.y0 < b.y1 && b.y0 < a.y1
 }
 
+func (a *area4) grown(by int) area4 { return area4{a.x0 - by, a.y0 - by, a.x1 + by, a.y1 + by} }
+
 // crowd is what stands in a picture, by row, so that a label finds its
 // neighbours among thousands.
 type crowd struct {
@@ -40,6 +42,9 @@ func (c *crowd) put(row int, t thing) {
 }
 
 func (c *crowd) putText(box area4) { c.put(c.row((box.y0+box.y1)/2), thing{flight: -1, text: box}) }
+
+// noFlight is the flight of a text that belongs to none.
+const noFlight = -2
 
 // inTheWay weighs what is in the box of a flight's label: a text is worse than
 // an arrow.

@@ -2,11 +2,12 @@
 //
 // A [Ladder] is the picture of a run in the manner of RFC 5407: a lifeline for
 // each host, arrows that leave when the packet was sent and arrive when it
-// arrived, a cross where a packet died, the states of the transactions in the
-// margins, and breaks where nothing happened. It is read from the trace once;
-// a layout in whole cells and rows measures the labels, then the columns, then
-// time; the back-ends (text, ASCII, SVG) draw that one layout. [Story] tells
-// the same run in words, and [Why] the chain of causes behind one message.
+// arrived, a cross where a packet died, the states of dialogs and transactions
+// in the margins, how media may flow, and breaks where nothing happened. It is
+// read from the trace once; a layout in whole cells and rows measures the
+// labels, then the columns, then time; the back-ends (text, ASCII, SVG) draw
+// that one layout. [Story] tells the same run in words, and [Why] the chain of
+// causes behind one message.
 //
 // [Machine] draws a state machine from its rows. The places of its states come
 // from Graphviz at go generate (package internal/layout), so that nothing here

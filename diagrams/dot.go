@@ -14,7 +14,7 @@ const startNode = "(start)"
 func (d *StateDiagram) DOT() string {
 	var b strings.Builder
 	b.WriteString("digraph " + dotQuote(d.m.Name) + " {\n" +
-		"  graph [rankdir=TB, nodesep=0.5, ranksep=0.55, ordering=out];\n" +
+		"  graph [rankdir=TB, nodesep=0.8, ranksep=0.7, ordering=out];\n" +
 		"  node [shape=box, style=rounded, fixedsize=true, fontname=\"Courier\", fontsize=13];\n" +
 		"  edge [fontname=\"Courier\", fontsize=10];\n" +
 		"  " + dotQuote(startNode) + " [shape=point, width=0.16, height=0.16];\n")

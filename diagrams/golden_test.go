@@ -9,7 +9,6 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"siplab/sim/trace"
-	"siplab/sim/transaction"
 )
 
 var update = flag.Bool("update", false, "write the goldens of testdata afresh")
@@ -30,6 +29,9 @@ var runs = []struct {
 	{"trapezoid-proxies", trapezoid, Options{Hosts: []string{"proxy1", "proxy2"}, From: 20 * ms}},
 	{"storm", storm, Options{Notes: true}},
 	{"names", names, Options{}},
+	{"call", call, Options{}},
+	{"cancel-crosses", cancelCrosses, Options{}},
+	{"glare", glare, Options{}},
 }
 
 func golden(t *testing.T, name, got string) {
@@ -65,7 +67,7 @@ func TestStoriesAreAsKept(t *testing.T) {
 }
 
 func TestMachinesAreAsKept(t *testing.T) {
-	for _, m := range transaction.Machines() {
+	for _, m := range Machines() {
 		d := Machine(MachineOf(m), Options{})
 		golden(t, m.Name+".txt", d.Text())
 		golden(t, m.Name+".ascii.txt", d.ASCII())

@@ -13,25 +13,37 @@ const (
 	leaves   itemKind = iota + 1 // a packet leaves its host
 	arrives                      // it arrives
 	dies                         // it is lost
-	state                        // a transaction is in another state
+	state                        // a transaction or a dialog is in another state, or both at once
 	fired                        // a timer fired that sent nothing by itself
 	act                          // a human acts
 	told                         // a user is told something
 	remark                       // a note
 	barBegin                     // a timer starts
 	barEnd                       // it stops or fires
+	media                        // media may flow in other directions than before
 )
 
 // item is one thing that a ladder shows, in the order of the trace.
 type item struct {
 	kind   itemKind
+	fires  bool // barEnd
 	at     time.Duration
 	col    int // -1: nobody's
 	flight int // leaves, arrives, dies
 	bar    int // barBegin, barEnd
-	fires  bool
+	flow   int // media
 	text   string
-	side   string // state: client or server
+	wave   int // its place among what happens at several hosts at one time
+	moved
+}
+
+// moved is what a state says beyond its text, which is the transaction's.
+type moved struct {
+	dialog   string // the dialog's state
+	event    int32  // of the transaction's machine, else of the dialog's
+	side     int8   // of the transaction: an index of sideWords, or -1
+	misleads bool   // a client and a server of one kind run here
+	beside   bool   // it stands beside the arrow or the timer that moved it
 }
 
 // flight is one packet on its way: an original, or a copy that the network
@@ -43,6 +55,7 @@ type flight struct {
 	copyNo   int // 1 for the first, 2 for the first repetition, …
 	how      manner
 	fate     fate
+	meets    bool     // one of the other way is in the air at the same time
 	why      string   // lost: the reason
 	labels   []string // from the fullest to the shortest
 	first    string   // the message's first line, for who asks more

@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"siplab/sim/sip"
 	"siplab/sim/trace"
 )
 
@@ -16,12 +17,13 @@ func (r *reader) labels(f *flight) []string {
 		name = visible(r.original(p))
 	}
 	what := joined(name, r.what(p))
-	short := what
+	short, least := what, what
 	if p.Status != 0 {
-		short = joined(name, strconv.Itoa(p.Status))
+		least = joined(name, strconv.Itoa(p.Status))
+		short = joined(least, r.asked(p))
 	}
 	hint := r.hint(f)
-	all := make([]string, 0, 3)
+	all := make([]string, 0, 4)
 	if hint != "" {
 		all = append(all, what+" ("+hint+")")
 	}
@@ -31,6 +33,12 @@ func (r *reader) labels(f *flight) []string {
 	if short != what {
 		all = append(all, joined(short, inBrackets(hint)))
 	}
+	if least != short {
+		all = append(all, joined(least, inBrackets(hint)))
+	}
+	if f.how == again {
+		all = append(all, joined(least, "(="+visible(p.Again)+")"))
+	}
 	return all
 }
 
@@ -38,15 +46,32 @@ func (r *reader) labels(f *flight) []string {
 func (r *reader) what(p *trace.Packet) string {
 	switch {
 	case p.Status != 0:
-		s := joined(strconv.Itoa(p.Status), reasonOf(p.Raw))
-		if r.mixed && p.Method != "" {
-			s += " (" + visible(p.Method) + ")"
-		}
-		return s
+		return joined(strconv.Itoa(p.Status), reasonOf(p.Raw), r.asked(p))
+	case p.Method == sip.INVITE && withinDialog(p.Raw):
+		return "re-" + sip.INVITE // RFC 3261 §14: "This INVITE is known as a re-INVITE."
 	case p.Method != "":
 		return visible(p.Method)
 	}
 	return strconv.Itoa(len(p.Raw)) + " bytes"
+}
+
+// asked is the method that a response answers, in brackets, where it could be
+// that of another: an INVITE alone has provisional responses that ring.
+func (r *reader) asked(p *trace.Packet) string {
+	if !r.l.mixed || p.Method == "" || p.Method == sip.INVITE && p.Status < 200 {
+		return ""
+	}
+	return inBrackets(visible(p.Method))
+}
+
+// withinDialog says whether a request has a tag in its To header: then it
+// belongs to a dialog (RFC 3261 §12.2).
+func withinDialog(raw string) bool {
+	value, ok := header(raw, "To")
+	if !ok {
+		value, ok = header(raw, "t")
+	}
+	return ok && strings.Contains(strings.ToLower(value), ";tag=")
 }
 
 // hint is what a learner should notice about this message.
@@ -74,28 +99,29 @@ func credentials(p *trace.Packet) string {
 		return ""
 	}
 	for _, name := range [...]string{"Authorization", "Proxy-Authorization"} {
-		if hasHeader(p.Raw, name) {
+		if _, ok := header(p.Raw, name); ok {
 			return name
 		}
 	}
 	return ""
 }
 
-// hasHeader looks for a header field without parsing the message; neither of
-// those that we ask for has a compact form.
-func hasHeader(raw, name string) bool {
+// header looks for a header field without parsing the message.
+func header(raw, name string) (value string, ok bool) {
 	for {
 		end := strings.IndexByte(raw, '\n')
 		if end < 0 {
-			return false
+			return "", false
 		}
 		raw = raw[end+1:]
 		if len(raw) == 0 || raw[0] == '\r' || raw[0] == '\n' {
-			return false
+			return "", false
 		}
-		if len(raw) > len(name) && strings.EqualFold(raw[:len(name)], name) &&
-			strings.HasPrefix(strings.TrimLeft(raw[len(name):], " \t"), ":") {
-			return true
+		if len(raw) > len(name) && strings.EqualFold(raw[:len(name)], name) {
+			if rest := strings.TrimLeft(raw[len(name):], " \t"); strings.HasPrefix(rest, ":") {
+				value, _, _ = strings.Cut(rest[1:], "\n")
+				return value, true
+			}
 		}
 	}
 }

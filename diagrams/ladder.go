@@ -12,6 +12,7 @@ type Options struct {
 	Width    int           // in cells; 0: 72 for text, as RFC text has, and room for every label in SVG
 	Hosts    []string      // only these lifelines, in this order, and what passes between them; nil: all
 	From, To time.Duration // only what happened then; To 0: up to the end
+	Ahead    int           // so many events at the end are still to come: the columns have room for them, and nothing of them shows
 	NoStates bool          // without states and timers
 	Notes    bool          // with the remarks of the elements; Story has them too
 }
@@ -28,16 +29,19 @@ type Ladder struct {
 	columns []column
 	items   []item
 	flights []flight
+	flows   []flowChange
 	title   string
-	hidden  int // hosts that are too many to be drawn
+	tail    time.Duration // after it, all that happens is that machines end
+	hidden  int           // hosts that are too many to be drawn
+	mixed   bool          // requests of more than one method: a response names its own
+	whole   *Ladder       // that of the whole run, which gives the measures: itself, unless something is ahead
 }
 
 // column is one lifeline.
 type column struct {
-	host  trace.HostID
-	name  string
-	kind  string
-	roles bool // client and server machines both run here: a state names its side
+	host trace.HostID
+	name string
+	kind string
 }
 
 // NewLadder reads what a ladder shows of the trace. The trace is not kept, and
@@ -46,7 +50,19 @@ func NewLadder(tr *trace.Trace, opt Options) *Ladder {
 	l := &Ladder{opt: opt, title: visible(tr.Title)}
 	l.chooseHosts(tr)
 	newReader(tr, l).read()
+	l.whole = l
+	if opt.Ahead > 0 {
+		return l.soFar(tr)
+	}
 	return l
+}
+
+// soFar is the ladder of what is not ahead, in the measures of the whole one.
+func (l *Ladder) soFar(tr *trace.Trace) *Ladder {
+	part := &Ladder{opt: l.opt, columns: l.columns, title: l.title, hidden: l.hidden, mixed: l.mixed, whole: l}
+	shown := tr.Events[:max(0, len(tr.Events)-l.opt.Ahead)]
+	newReader(&trace.Trace{Header: tr.Header, Events: shown}, part).read()
+	return part
 }
 
 // mostHosts is how many lifelines a ladder has that nobody chose.

@@ -54,6 +54,9 @@ func (l *Ladder) draw(s *sheet) *picture {
 			d.way(i)
 		}
 	}
+	for i := range s.streams {
+		d.stream(&s.streams[i])
+	}
 	d.marks()
 	for i := range s.ways {
 		if s.ways[i].drawn {
@@ -75,7 +78,7 @@ func mid(cell int) int { return px(cell) + cellWide/2 }
 // closer than a label needs, and never further apart than the eye follows.
 func (d *drawn) rows() {
 	rows := d.s.rows
-	d.unit = usualFlight(d.l.flights, d.l.items)
+	d.unit = usualFlight(d.l.whole.flights, d.l.whole.items)
 	d.y = make([]int, len(rows)+1)
 	pills := make([]bool, len(rows))
 	for i := range d.s.marks {
@@ -125,23 +128,26 @@ func (d *drawn) heads(bottom int) {
 	}
 }
 
-// lifeline draws the line of one host: dotted in the breaks, and none beside
-// the bytes of a message.
+// lifeline draws the line of one host: dotted in the breaks and in the tail,
+// and none beside the bytes of a message.
 func (d *drawn) lifeline(x, top, bottom int) {
 	rows := d.s.rows
 	for i := range rows {
 		r := &rows[i]
-		if r.pause == 0 && !r.whole {
+		if r.pause == 0 && !r.whole && !r.folded {
 			continue
 		}
 		from, to := d.y[i]-rowTall*2/3, d.y[i]+rowTall/3
 		if r.whole {
 			from = d.y[i] - rawTall
 		}
+		if r.folded && i > 0 && (rows[i-1].folded || rows[i-1].pause > 0) {
+			from = top
+		}
 		if from > top {
 			d.stroke("life", point{x, top}, point{x, from})
 		}
-		if r.pause > 0 {
+		if !r.whole {
 			d.stroke("pause", point{x, from}, point{x, to})
 		}
 		top = to
@@ -170,8 +176,9 @@ func (d *drawn) stamps() {
 func (d *drawn) marks() {
 	for i := range d.s.marks {
 		m := &d.s.marks[i]
-		n, y := cells(m.text), d.y[m.row]
-		x := px(m.x)
+		n, x := cells(m.text), px(m.x)
+		by, clear := d.lower(m, x, n)
+		y := d.y[m.row] + by
 		class := ""
 		switch m.kind {
 		case stateMark:
@@ -186,6 +193,11 @@ func (d *drawn) marks() {
 			class = "lost"
 		case remarkMark:
 			class = "soft"
+		case mediaMark:
+			class = "media"
+		}
+		if !clear {
+			class += " on"
 		}
 		if m.on {
 			d.block("pill", x-2*unit, y-9*unit, x+n*cellWide+2*unit, y+9*unit, 9*unit)
@@ -195,6 +207,24 @@ func (d *drawn) marks() {
 		}
 		d.crowd.putText(area4{x, y + 4*unit - textTall, x + n*cellWide, y + 4*unit + textDeep})
 	}
+}
+
+// lower is how much lower than its row a text stands so that no arrow runs
+// through it: arrows leave straight, and what is said after one stands below.
+// Where there is no such place, the text keeps its row and covers the arrow.
+func (d *drawn) lower(m *mark, x, n int) (by int, clear bool) {
+	const step, most = 2 * unit, 20 * unit
+	if m.kind == stateMark || m.kind == mediaMark {
+		return 0, true
+	}
+	for ; by <= most; by += step {
+		base := d.y[m.row] + by + 4*unit
+		box := area4{x, base - textTall, x + n*cellWide, base + textDeep}
+		if d.crowd.inTheWay(noFlight, &box) == 0 {
+			return by, true
+		}
+	}
+	return 0, false
 }
 
 // colour is the class of a message: what is asked, what is granted, what is

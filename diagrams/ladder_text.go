@@ -30,6 +30,17 @@ func (l *Ladder) page(s *sheet, g *glyphs) *canvas {
 			t.way(i)
 		}
 	}
+	for i := range s.ways {
+		if w := &s.ways[i]; w.drawn {
+			t.label(w)
+			if w.end >= 0 && t.l.flights[i].fate == lost {
+				t.dying(w)
+			}
+		}
+	}
+	for i := range s.streams {
+		t.stream(&s.streams[i])
+	}
 	for i := range s.marks {
 		m := &s.marks[i]
 		t.write(m.row+head+1, m.x, m.text)
@@ -46,7 +57,7 @@ func (t *textLadder) lifeline(r, x int) {
 		switch row := &t.s.rows[r]; {
 		case row.whole:
 			return
-		case row.pause > 0:
+		case row.pause > 0 || row.folded:
 			g = t.g.pausing
 		}
 	}
@@ -76,13 +87,13 @@ func (t *textLadder) way(i int) {
 	for r := w.leave + 1; r < last || r == last && w.end < 0; r++ {
 		t.falling(w, r)
 	}
-	switch {
-	case w.end < 0:
-	case f.fate == lost:
-		t.dying(w)
-	default:
+	if w.end >= 0 && f.fate != lost {
 		t.landing(w, f, glyph)
 	}
+}
+
+// label writes what stands in an arrow, or above it.
+func (t *textLadder) label(w *way) {
 	t.write(w.labelRow+head+1, w.labelX, w.label)
 	if w.labelRow == w.leave {
 		n := cells(w.label)

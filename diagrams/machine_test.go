@@ -9,9 +9,27 @@ import (
 	"siplab/sim/transaction"
 )
 
-func TestEachTransactionMachineHasItsLayout(t *testing.T) {
-	for _, m := range transaction.Machines() {
+func TestEachMachineHasItsLayout(t *testing.T) {
+	for _, m := range Machines() {
 		require.NotNil(t, Machine(MachineOf(m), Options{}).layout(), "%s: go generate ./diagrams", m.Name)
+	}
+}
+
+func TestEachBeginningNamesItsState(t *testing.T) {
+	for _, m := range Machines() {
+		d := Machine(MachineOf(m), Options{})
+		for _, f := range []*forms{unicodeForms, asciiForms} {
+			begins := d.begins(f, pageWidth)
+			at := 1
+			for _, r := range m.Rows() {
+				if r.State == nil {
+					require.Contains(t, begins[at], rowText(&r), m.Name)
+					require.Contains(t, begins[at], f.arrow+" "+r.Next, m.Name)
+					at++
+				}
+			}
+			require.Len(t, begins, at, m.Name)
+		}
 	}
 }
 
@@ -26,7 +44,7 @@ func TestALayoutOfAnotherMachineIsNotUsed(t *testing.T) {
 // TestAMachineShowsEachRow counts: every event, action and section of the rows
 // is in each picture.
 func TestAMachineShowsEachRow(t *testing.T) {
-	for _, m := range transaction.Machines() {
+	for _, m := range Machines() {
 		d := Machine(MachineOf(m), Options{Width: 200})
 		text, svg := d.Text(), d.SVG()
 		for _, r := range m.Rows() {
@@ -46,7 +64,7 @@ func TestAMachineShowsEachRow(t *testing.T) {
 
 // TestNoLabelOfAMachineLiesOverAnother measures labels, states and arrows.
 func TestNoLabelOfAMachineLiesOverAnother(t *testing.T) {
-	for _, m := range transaction.Machines() {
+	for _, m := range Machines() {
 		d := Machine(MachineOf(m), Options{})
 		l := d.layout()
 		require.NotNil(t, l)
@@ -57,7 +75,7 @@ func TestNoLabelOfAMachineLiesOverAnother(t *testing.T) {
 }
 
 func TestMachineTablesFitATerminal(t *testing.T) {
-	for _, m := range transaction.Machines() {
+	for _, m := range Machines() {
 		for line := range strings.SplitSeq(Machine(MachineOf(m), Options{}).Text(), "\n") {
 			require.LessOrEqual(t, cells(line), 80, line)
 		}

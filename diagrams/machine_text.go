@@ -4,16 +4,16 @@ import "strings"
 
 // forms are the characters that the text picture of a machine is made of.
 type forms struct {
-	start, down, side, tee, last, arrow, stays string
-	level                                      string
-	corners                                    [4]string // upper left, upper right, lower left, lower right
-	ascii                                      bool
+	start, side, tee, last, arrow, stays string
+	level                                string
+	corners                              [4]string // upper left, upper right, lower left, lower right
+	ascii                                bool
 }
 
 var (
-	unicodeForms = &forms{start: "●", down: "▼", side: "│", tee: "├─", last: "╰─", arrow: "▶", stays: "↻",
+	unicodeForms = &forms{start: "●", side: "│", tee: "├─", last: "╰─", arrow: "▶", stays: "↻",
 		level: "─", corners: [4]string{"╭", "╮", "╰", "╯"}}
-	asciiForms = &forms{start: "*", down: "v", side: "|", tee: "|-", last: "'-", arrow: ">", stays: "=",
+	asciiForms = &forms{start: "*", side: "|", tee: "|-", last: "'-", arrow: ">", stays: "=",
 		level: "-", corners: [4]string{".", ".", "'", "'"}, ascii: true}
 )
 
@@ -45,7 +45,7 @@ func (d *StateDiagram) page(f *forms) string {
 // lines are the lines of the page; width 0 sets no limit.
 func (d *StateDiagram) lines(f *forms, width int) []string {
 	all := []string{visible(d.m.Name + ": " + d.m.Ref), ""}
-	all = append(all, d.begins(f)...)
+	all = append(all, d.begins(f, width)...)
 	for _, s := range d.m.States {
 		all = append(all, d.stateLines(f, s, width)...)
 	}
@@ -59,16 +59,8 @@ func (d *StateDiagram) lines(f *forms, width int) []string {
 }
 
 // begins draws how the machine comes to be.
-func (d *StateDiagram) begins(f *forms) []string {
-	var all []string
-	for i := range d.edges {
-		if e := &d.edges[i]; e.from == "" {
-			for _, r := range e.rows {
-				all = append(all, "  "+f.start, "  "+f.side+" "+visible(rowText(r)), "  "+f.down)
-			}
-		}
-	}
-	return all
+func (d *StateDiagram) begins(f *forms, width int) []string {
+	return append([]string{"  " + f.start}, d.leaving(f, "", width)...)
 }
 
 // stateLines draws one state and the arrows that leave it.
@@ -79,11 +71,15 @@ func (d *StateDiagram) stateLines(f *forms, name string, width int) []string {
 	if name == d.m.Final {
 		final = "  the end"
 	}
-	all := []string{
+	return append([]string{
 		f.corners[0] + bar + f.corners[1],
 		f.side + " " + shown + " " + f.side + final,
 		f.corners[2] + bar + f.corners[3],
-	}
+	}, d.leaving(f, name, width)...)
+}
+
+// leaving draws what happens in a state, and what leads out of it.
+func (d *StateDiagram) leaving(f *forms, name string, width int) []string {
 	var out []string
 	for _, r := range d.stay(name).rows {
 		out = append(out, d.arrowLines(f, visible(rowText(r)), f.stays+" stays", width)...)
@@ -104,10 +100,10 @@ func (d *StateDiagram) stateLines(f *forms, name string, width int) []string {
 			break
 		}
 	}
-	for _, l := range out {
-		all = append(all, "  "+l)
+	for i := range out {
+		out[i] = "  " + out[i]
 	}
-	return all
+	return out
 }
 
 // arrowLines is one arrow out of a state, with its label in it.

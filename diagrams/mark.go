@@ -29,46 +29,68 @@ func (s *scheduler) mark(it *item) {
 		s.across(text)
 		return
 	}
-	r := max(s.base, s.last[it.col])
-	for s.reach(r); ; r++ {
+	first := max(s.base, s.last[it.col])
+	s.reach(first)
+	for r := first; r < len(s.sheet.rows); r++ {
 		dir, room := s.side(it.col, r)
 		if n := cells(text); n <= room {
 			s.put(it, r, textAt(s.sheet.lines[it.col].x+dir*(2+s.pad(it.col, dir)), dir, n), text, false)
 			return
 		}
-		if r == len(s.sheet.rows)-1 {
-			break
-		}
 	}
-	if s.heads[r] != 0 {
-		r++
-	}
-	s.broken(it, r, text)
+	s.broken(it, first, text)
 }
 
 // leastRoom is what a line of a broken text needs; with less, the text goes
 // across all lifelines.
 const leastRoom = 8
 
-// broken places a text that fits into no row as a whole: a block of lines.
-func (s *scheduler) broken(it *item, r int, text string) {
-	s.reach(r)
-	dir, room := s.side(it.col, r)
-	if room < leastRoom {
-		s.last[it.col] = r
+// A broken text looks for rows that follow each other, up to mostLines; with
+// fewLines it is content.
+const fewLines, mostLines = 2, 4
+
+// broken places a text that fits into no row as a whole: as a block of lines,
+// where it needs the fewest.
+func (s *scheduler) broken(it *item, first int, text string) {
+	var best []string
+	at, side := 0, 0
+	_, room := s.side(it.col, noRow)
+	if len(s.active) == 0 && cells(text) <= room {
+		first = len(s.sheet.rows) // a row of its own
+	}
+	fits := room >= leastRoom && len(wrap(text, room)) <= mostLines
+	for r := first; fits && r <= first+patience && (best == nil || len(best) > fewLines); r++ {
+		if lines, dir := s.together(it.col, r, text); lines != nil && (best == nil || len(lines) < len(best)) {
+			best, at, side = lines, r, dir
+		}
+	}
+	if best == nil {
 		s.across(text)
 		return
 	}
-	lines, n := wrap(text, room), 0
-	for _, l := range lines {
+	n := 0
+	for _, l := range best {
 		n = max(n, cells(l))
 	}
-	x := textAt(s.sheet.lines[it.col].x+dir*(2+s.pad(it.col, dir)), dir, n)
-	for i, l := range lines {
-		r = s.rowForText(r, x, n)
-		s.put(it, r, x, l, i > 0)
-		r++
+	x := textAt(s.sheet.lines[it.col].x+side*(2+s.pad(it.col, side)), side, n)
+	for i, l := range best {
+		s.put(it, at+i, x, l, i > 0)
 	}
+}
+
+// together breaks a text into lines for rows that follow each other; nil where
+// they have no room for it.
+func (s *scheduler) together(col, r int, text string) (lines []string, dir int) {
+	s.reach(r)
+	dir, room := s.side(col, r)
+	for n := 1; n <= mostLines && room >= leastRoom; n++ {
+		if lines = wrap(text, room); len(lines) <= n {
+			return lines, dir
+		}
+		s.reach(r + n)
+		room = min(room, s.room(col, r+n, dir))
+	}
+	return nil, dir
 }
 
 // put takes the cells of one line of a text beside its lifeline.
@@ -93,6 +115,9 @@ func (s *scheduler) side(col, r int) (dir, room int) {
 	return -1, left
 }
 
+// noRow stands for a row in which nothing stands.
+const noRow = -1
+
 // room counts the free cells beside a lifeline, up to the next one.
 func (s *scheduler) room(col, r, dir int) int {
 	x := s.sheet.lines[col].x + dir*(2+s.pad(col, dir))
@@ -105,7 +130,11 @@ func (s *scheduler) room(col, r, dir int) int {
 	default:
 		return 0 // the margins are for states
 	}
-	for i := s.heads[r]; i != 0; i = s.boxes[i-1].next {
+	i := 0
+	if r != noRow {
+		i = s.heads[r]
+	}
+	for ; i != 0; i = s.boxes[i-1].next {
 		b := &s.boxes[i-1]
 		switch {
 		case dir > 0 && b.x1 >= x-1 && b.x0 <= end+1:
@@ -150,35 +179,6 @@ func (s *scheduler) raw(f *flight) {
 	}
 	s.base = len(s.sheet.rows)
 	s.grow()
-}
-
-func (s *scheduler) stateText(it *item) string {
-	t := s.text(it.text)
-	if s.ladder.columns[it.col].roles {
-		t = it.side + t
-	}
-	return t
-}
-
-// state places a transaction's state: in the margin of an outer host, else on
-// the lifeline.
-func (s *scheduler) state(it *item) {
-	text := s.stateText(it)
-	n, l := cells(text), &s.sheet.lines[it.col]
-	m := mark{kind: stateMark, text: text}
-	r := max(s.first, s.last[it.col])
-	switch {
-	case it.col == 0 && s.marginLeft:
-		m.x = l.x - 2 - l.before - n + 1
-	case it.col == len(s.sheet.lines)-1 && s.marginRight:
-		m.x = l.x + 2 + l.after
-	default:
-		m.text, m.on, m.x = "("+text+")", true, l.x-(n+2)/2
-		n += 2
-	}
-	m.row = s.rowForText(r, m.x, n)
-	s.add(m, n)
-	s.last[it.col] = m.row
 }
 
 func lossText(f *flight) string {

@@ -1,6 +1,7 @@
 package diagrams
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -10,16 +11,18 @@ import (
 
 // reader turns the events of a trace into the items of a ladder.
 type reader struct {
-	tr      *trace.Trace
-	l       *Ladder
-	col     []int         // by host: its column, -1 for none
-	flights map[int32]int // by packet number
-	copies  map[string]int
-	names   map[int32]string // by packet number: the label of the original
-	bars    map[barKey]int
-	sides   []uint8 // by column: the sides of the machines seen, as bits
-	mixed   bool    // requests of more than one method: a response names its own
-	method  string
+	tr       *trace.Trace
+	l        *Ladder
+	col      []int         // by host: its column, -1 for none
+	flights  map[int32]int // by packet number
+	copies   map[string]int
+	names    map[int32]string // by packet number: the label of the original
+	bars     map[barKey]int
+	live     [][]sides      // by column: the transactions that run
+	lastFlow map[[2]int]int // by left and right column: the last of the ladder's flows
+	now      int            // the event that is read
+	gaps     bool           // items of kind 0 are to be left out
+	method   string
 }
 
 type barKey struct {
@@ -31,9 +34,9 @@ type barKey struct {
 func newReader(tr *trace.Trace, l *Ladder) *reader {
 	r := &reader{
 		tr: tr, l: l,
-		col:   make([]int, len(tr.Hosts)),
-		bars:  make(map[barKey]int),
-		sides: make([]uint8, len(l.columns)),
+		col:  make([]int, len(tr.Hosts)),
+		bars: make(map[barKey]int),
+		live: make([][]sides, len(l.columns)),
 	}
 	for i := range r.col {
 		r.col[i] = -1
@@ -46,17 +49,22 @@ func newReader(tr *trace.Trace, l *Ladder) *reader {
 
 func (r *reader) read() {
 	r.makeRoom()
-	for i := range r.tr.Events {
-		r.event(&r.tr.Events[i])
-	}
-	for i := range r.l.columns {
-		r.l.columns[i].roles = r.sides[i] == clientSide|serverSide
+	for r.now = range r.tr.Events {
+		r.event(&r.tr.Events[r.now])
 	}
 	for i := range r.l.flights {
 		f := &r.l.flights[i]
 		f.labels = r.labels(f)
 	}
+	r.brief()
 	r.statesAfterSends()
+	r.joinStates()
+	if r.gaps {
+		r.l.items = slices.DeleteFunc(r.l.items, func(it item) bool { return it.kind == 0 })
+	}
+	r.waves()
+	r.meetings()
+	r.l.tail = tail(r.l.items)
 }
 
 // makeRoom counts what will be read.
@@ -66,7 +74,7 @@ func (r *reader) makeRoom() {
 		switch r.tr.Events[i].Kind {
 		case trace.Send, trace.Duplicate:
 			sent++
-		case trace.State, trace.Act, trace.Tell:
+		case trace.State, trace.Act, trace.Tell, trace.Media:
 			other++
 		case trace.Timer:
 			other += 2 // one may end and begin again
@@ -106,6 +114,8 @@ func (r *reader) event(e *trace.Event) {
 		r.state(e)
 	case trace.Timer:
 		r.timer(e)
+	case trace.Media:
+		r.media(e)
 	case trace.Act:
 		r.mark(e, act, joined(r.tr.HostName(e.Host), e.Name, e.Text))
 	case trace.Tell:
@@ -166,7 +176,7 @@ func (r *reader) note(p *trace.Packet) {
 	r.names[p.N] = p.Label
 	r.copies[r.original(p)]++
 	if p.Status == 0 && p.Method != "" && p.Method != r.method {
-		r.mixed = r.mixed || r.method != ""
+		r.l.mixed = r.l.mixed || r.method != ""
 		r.method = p.Method
 	}
 }
@@ -196,31 +206,6 @@ func (r *reader) end(e *trace.Event, how fate) {
 		it.kind, it.col = dies, f.from
 	}
 	r.l.items = append(r.l.items, it)
-}
-
-const (
-	clientSide uint8 = 1 << iota
-	serverSide
-)
-
-func sideOf(machine string) (bit uint8, word string) {
-	switch {
-	case strings.HasSuffix(machine, "client"):
-		return clientSide, "client "
-	case strings.HasSuffix(machine, "server"):
-		return serverSide, "server "
-	}
-	return 0, ""
-}
-
-func (r *reader) state(e *trace.Event) {
-	col := r.column(e.Host)
-	if col < 0 || r.l.opt.NoStates || e.From == e.To || !r.shown(e.At) {
-		return
-	}
-	side, word := sideOf(e.Name)
-	r.sides[col] |= side
-	r.l.items = append(r.l.items, item{kind: state, at: e.At, col: col, text: visible(e.To), side: word})
 }
 
 func (r *reader) timer(e *trace.Event) {
@@ -264,41 +249,6 @@ func (r *reader) sends(fire *trace.Event) bool {
 			return true
 		}
 	}
-}
-
-// statesAfterSends moves a state behind the message that is sent in it, so
-// that both stand in one row.
-func (r *reader) statesAfterSends() {
-	items := r.l.items
-	for i := len(items) - 1; i >= 0; i-- {
-		if items[i].kind != state || cameWith(items[:i], &items[i]) {
-			continue
-		}
-		for j := i; j+1 < len(items) && sinks(&items[j], &items[j+1]); j++ {
-			items[j], items[j+1] = items[j+1], items[j]
-			if items[j].kind == leaves {
-				break
-			}
-		}
-	}
-}
-
-// cameWith says whether the state is what a packet's arrival led to: it stands
-// in the row of the arrival.
-func cameWith(before []item, s *item) bool {
-	for i := len(before) - 1; i >= 0 && before[i].at == s.at; i-- {
-		it := &before[i]
-		if it.col == s.col && it.kind != barBegin && it.kind != barEnd {
-			return it.kind == arrives
-		}
-	}
-	return false
-}
-
-// sinks says whether state a may stand below its neighbour b.
-func sinks(a, b *item) bool {
-	same := a.at == b.at && a.col == b.col
-	return same && (b.kind == leaves || b.kind == barBegin || b.kind == barEnd)
 }
 
 // standardTimer begins the names of the timers A to M of RFC 3261 §17.

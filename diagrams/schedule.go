@@ -18,6 +18,8 @@ type scheduler struct {
 	first   int   // the first row of the present time
 	base    int   // the first that is still to be had: below the bytes of a message
 	now     time.Duration
+	tail    bool  // nothing follows but ends of machines
+	folding bool  // the present time is of the tail: rows without breaks between
 	active  []int // flights on their way
 	openBar map[int]int
 	lanes   [][]bool // by column: lanes of bars in use
@@ -33,12 +35,13 @@ type scheduler struct {
 func (l *Ladder) layout(limit int, ascii, bars bool) *sheet {
 	s := &scheduler{ladder: l, sheet: new(sheet), ascii: ascii, drawing: bars, openBar: make(map[int]int)}
 	s.sheet.ways = make([]way, len(l.flights))
-	s.pauseOver = pauseAfter * usualFlight(l.flights, l.items)
+	s.pauseOver = pauseAfter * usualFlight(l.whole.flights, l.whole.items)
 	s.measure(limit)
 	s.last = make([]int, len(l.columns))
 	s.boxes = make([]box, 0, 2*len(l.items)+4*len(l.flights))
 	for i := range l.items {
-		s.item(&l.items[i])
+		s.tail = l.items[i].at > l.whole.tail
+		s.item(i)
 	}
 	s.finish()
 	if l.hidden > 0 {
@@ -47,19 +50,29 @@ func (l *Ladder) layout(limit int, ascii, bars bool) *sheet {
 	return s.sheet
 }
 
-func (s *scheduler) item(it *item) {
+func (s *scheduler) item(i int) {
+	it := &s.ladder.items[i]
 	if len(s.sheet.rows) == 0 || it.at > s.now {
 		s.moment(it.at)
 	}
 	switch it.kind {
 	case leaves:
-		s.leave(it.flight)
+		if s.sheet.ways[it.flight].drawn {
+			break // it left together with another
+		}
+		if with := s.partner(i); with >= 0 {
+			s.cross(it.flight, with)
+		} else {
+			s.leave(it.flight)
+		}
 	case arrives:
 		s.arrive(it.flight)
 	case dies:
 		s.die(it.flight)
 	case state:
 		s.state(it)
+	case media:
+		s.media(it)
 	case barBegin, barEnd:
 		s.bar(it)
 	default:
@@ -71,11 +84,12 @@ func (s *scheduler) item(it *item) {
 // happened for long.
 func (s *scheduler) moment(at time.Duration) {
 	if n := len(s.sheet.rows); n > 0 {
-		if gone := at - s.now; gone >= s.pauseOver {
+		if gone := at - s.now; gone >= s.pauseOver && !s.folding {
 			s.grow()
 			s.sheet.rows[n].pause = gone
 		}
 	}
+	s.folding = s.tail
 	s.now = at
 	s.base = len(s.sheet.rows)
 	s.first = s.base

@@ -3,33 +3,82 @@ package diagrams
 import "slices"
 
 // Settle moves the labels of a layout that lie over an arrow, a state or
-// another label, each by as little as clears it: Graphviz keeps labels apart
-// from states, but not from the arrows of others.
+// another label to the nearest clear place beside their own arrow: Graphviz
+// keeps labels apart from states, but not from the arrows of others.
 func (d *StateDiagram) Settle(l *Layout) {
 	if !d.fits(l) {
 		return
 	}
 	for i := range l.Edges {
-		from := l.Edges[i].Label
-		for _, by := range offsets(4*unit, 15) {
-			l.Edges[i].Label = [2]int{from[0] + by.x, from[1] + by.y}
-			if d.clear(l, i) {
-				break
-			}
-			l.Edges[i].Label = from
+		all := d.places(l, i)
+		if !d.settle(l, i, all, d.plain) {
+			d.settle(l, i, all, d.clear)
 		}
 	}
 }
 
-// offsets are the places of a grid around a point, the nearest first.
-func offsets(step, n int) []point {
+// settle puts the label of arrow i at the first place that is right.
+func (d *StateDiagram) settle(l *Layout, i int, places []point, right func(*Layout, int) bool) bool {
+	from := l.Edges[i].Label
+	for _, at := range places {
+		l.Edges[i].Label = [2]int{at.x, at.y}
+		if right(l, i) {
+			return true
+		}
+	}
+	l.Edges[i].Label = from
+	return false
+}
+
+// plain says whether the label of arrow i stands clear, and so that nobody
+// takes it for that of another arrow: its own is near, and no other so near.
+func (d *StateDiagram) plain(l *Layout, i int) bool {
+	if !d.clear(l, i) {
+		return false
+	}
+	box := d.labelBox(l, i)
+	near, close := box.grown(16*unit), box.grown(7*unit)
+	for k := range l.Edges {
+		if k != i && l.Edges[k].meets(&close) {
+			return false
+		}
+	}
+	return l.Edges[i].meets(&near)
+}
+
+// places are where the label of arrow i may stand: where it is, a little off,
+// and on either side of each point of its arrow, the nearest first.
+func (d *StateDiagram) places(l *Layout, i int) []point {
+	c, box := &l.Edges[i], d.labelBox(l, i)
+	at := point{c.Label[0], c.Label[1]}
+	all := offsets(at, 4*unit, 5)
+	w, h := (box.x1-box.x0)/2, (box.y1-box.y0)/2
+	for k := 0; k+3 < len(c.Points); k += 3 {
+		for step := range 16 {
+			p := c.at(k, step)
+			for _, gap := range [...]int{6 * unit, 12 * unit, 20 * unit} {
+				all = append(all, point{p.x + gap + w, p.y}, point{p.x - gap - w, p.y}, point{p.x, p.y + gap + h}, point{p.x, p.y - gap - h})
+			}
+		}
+	}
+	slices.SortStableFunc(all, func(a, b point) int { return a.away(at) - b.away(at) })
+	return all
+}
+
+// away is the square of the distance between two points.
+func (p point) away(from point) int {
+	x, y := p.x-from.x, p.y-from.y
+	return x*x + y*y
+}
+
+// offsets are the places of a grid around a point.
+func offsets(at point, step, n int) []point {
 	all := make([]point, 0, (2*n+1)*(2*n+1))
 	for y := -n; y <= n; y++ {
 		for x := -n; x <= n; x++ {
-			all = append(all, point{x * step, y * step})
+			all = append(all, point{at.x + x*step, at.y + y*step})
 		}
 	}
-	slices.SortStableFunc(all, func(a, b point) int { return a.x*a.x + a.y*a.y - b.x*b.x - b.y*b.y })
 	return all
 }
 

@@ -12,6 +12,7 @@ type sheet struct {
 	rows     []row
 	ways     []way // by flight
 	marks    []mark
+	streams  []streamLine
 	bars     []bar
 	end      time.Duration
 }
@@ -25,22 +26,22 @@ type line struct {
 
 // row is one line of text. All that stands in it happened at the same time.
 type row struct {
-	at    time.Duration
-	used  bool          // something stands in it that happened then
-	stamp bool          // it is the first such row of its time
-	pause time.Duration // a break in time, this long
-	text  string        // a line of a message or a remark, across all lifelines
-	whole bool          // text stands here, and no lifeline is drawn
+	at     time.Duration
+	used   bool          // something stands in it that happened then
+	stamp  bool          // it is the first such row of its time
+	pause  time.Duration // a break in time, this long
+	folded bool          // of the tail, where time has no scale
+	text   string        // a line of a message or a remark, across all lifelines
+	whole  bool          // text stands here, and no lifeline is drawn
 }
 
 // way is how a flight runs over the sheet: from its lifeline along row leave
 // to cell turn, down to row end, and along that to the other lifeline.
 type way struct {
 	drawn      bool
-	met        bool // a packet of the other way was in the air at the same time
-	dir        int  // 1 to the right, -1 to the left
-	x0, x1     int  // lifelines; x1 of a packet that nobody gets is where it dies
-	leave, end int  // rows; end -1: still on its way
+	dir        int // 1 to the right, -1 to the left
+	x0, x1     int // lifelines; x1 of a packet that nobody gets is where it dies
+	leave, end int // rows; end -1: still on its way
 	turn       int
 	path       []int // the cell in each row from leave to end
 	label      string
@@ -60,6 +61,7 @@ const (
 	timerMark
 	remarkMark
 	lossMark
+	mediaMark
 )
 
 // mark is a text at x in a row.

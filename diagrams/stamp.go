@@ -40,7 +40,7 @@ func pauseText(d time.Duration) string {
 
 // stampWidth keeps the room for the times on the left.
 func (s *scheduler) stampWidth() {
-	items := s.ladder.items
+	items := s.ladder.whole.items
 	if len(items) == 0 {
 		return
 	}

@@ -54,9 +54,9 @@ func (p *palette) rules() string {
 	fill(p.panel, ".panel")
 	stroke(p.paper, "text.on")
 	stroke(p.faint, ".panel", ".life", ".pause")
-	stroke(p.soft, ".pill", ".edge", ".ring")
+	stroke(p.soft, ".pill", ".edge", ".ring", "path.media")
 	fill(p.ink, ".ink")
-	fill(p.soft, ".soft", ".stamp", ".small", ".raw", ".tip.edge")
+	fill(p.soft, ".soft", ".stamp", ".small", ".raw", ".tip.edge", "text.media", ".tip.media")
 	for _, c := range [...]struct{ name, colour string }{
 		{"ask", p.ask}, {"good", p.good}, {"stop", p.stop}, {"lost", p.bad}, {"time", p.time},
 	} {

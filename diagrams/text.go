@@ -2,6 +2,7 @@ package diagrams
 
 import (
 	"strings"
+	"unicode/utf8"
 )
 
 // glyphs are the characters of a text back-end, one cell each.
@@ -104,20 +105,27 @@ func (c *canvas) combine(row, x int, r rune) {
 func (c *canvas) String() string {
 	var b strings.Builder
 	b.Grow(len(c.cell) * 2)
+	line := make([]byte, 0, 4*c.width)
 	for at := 0; at < len(c.cell); at += c.width {
-		end := at + c.width
-		for end > at && c.cell[end-1] == ' ' {
-			end--
-		}
-		for i := at; i < end; i++ {
-			if c.cell[i] != 0 {
-				b.WriteRune(c.cell[i])
-			}
-			if c.extra != nil {
-				b.WriteString(c.extra[i])
-			}
-		}
-		b.WriteByte('\n')
+		line = c.line(line[:0], at)
+		b.Write(line)
 	}
 	return b.String()
+}
+
+// line appends the line that begins at that cell.
+func (c *canvas) line(b []byte, at int) []byte {
+	end := at + c.width
+	for end > at && c.cell[end-1] == ' ' {
+		end--
+	}
+	for i := at; i < end; i++ {
+		if c.cell[i] != 0 {
+			b = utf8.AppendRune(b, c.cell[i])
+		}
+		if c.extra != nil {
+			b = append(b, c.extra[i]...)
+		}
+	}
+	return append(b, '\n')
 }

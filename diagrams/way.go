@@ -4,8 +4,12 @@ package diagrams
 // destination before it falls straight.
 const fallsFor = 6
 
-// leave gives a flight its label and the row in which it leaves.
-func (s *scheduler) leave(i int) {
+// lateTurn is how many cells before its end a flight turns down that meets
+// nobody.
+const lateTurn = 6
+
+// begin sets the lifelines between which a flight goes.
+func (s *scheduler) begin(i int) {
 	f, w := &s.ladder.flights[i], &s.sheet.ways[i]
 	w.dir, w.end = 1, -1
 	w.x0 = s.sheet.lines[f.from].x
@@ -18,37 +22,42 @@ func (s *scheduler) leave(i int) {
 	default:
 		w.x1 = s.sheet.lines[gap+1].x
 	}
+}
+
+// leave gives a flight its label and the row in which it leaves.
+func (s *scheduler) leave(i int) {
+	f, w := &s.ladder.flights[i], &s.sheet.ways[i]
+	s.begin(i)
 	if len(f.labels) == 0 {
 		return
 	}
-	w.drawn = true
 	for r := max(s.base, s.last[f.from]); ; r++ {
 		s.reach(r)
-		if s.tryLeave(i, r) {
+		if s.aim(i, r); s.canLeave(i) {
 			break
 		}
 	}
+	s.depart(i)
+	s.last[f.from] = w.leave
 	if f.to >= 0 && f.to != f.from {
 		w.x1 = s.sheet.lines[f.to].x
 	}
-	s.last[f.from] = w.leave
-	s.active = append(s.active, i)
 }
 
-// tryLeave lets the flight leave in row r, or in the row below when its label
-// does not fit into the arrow and stands above it.
-func (s *scheduler) tryLeave(i, r int) bool {
+// aim gives the flight that is to leave in row r its label and the cell where
+// it turns down: in the row below when the label does not fit into the arrow
+// and stands above it.
+func (s *scheduler) aim(i, r int) {
 	f, w := &s.ladder.flights[i], &s.sheet.ways[i]
 	start := w.x0 + w.dir*(1+s.pad(f.from, w.dir)) // the first cell of the arrow
 	far := w.x1 - w.dir*(3+s.pad(f.to, -w.dir))
-	room := (far-start)*w.dir + 1
-	label, inside := s.pick(f, room)
+	label, inside := s.pick(f, (far-start)*w.dir+1)
 	n := cells(label)
-	turn := (w.x0+w.x1)/2 - w.dir
+	w.turn = s.turnOf(i)
 	w.label, w.labelRow, w.leave = label, r, r
 	if inside {
-		if need := start + w.dir*(n+4); (need-turn)*w.dir > 0 {
-			turn = need
+		if need := start + w.dir*(n+4); (need-w.turn)*w.dir > 0 {
+			w.turn = need
 		}
 		w.labelX = textAt(start+w.dir*2, w.dir, n)
 	} else {
@@ -56,24 +65,44 @@ func (s *scheduler) tryLeave(i, r int) bool {
 		s.reach(w.leave)
 		w.labelX = textAt(start+w.dir, w.dir, n)
 	}
-	if n > 0 && !s.freeForText(r, w.labelX, n, patience) {
+}
+
+// turnOf is where a flight turns down if its label lets it: in the middle where
+// it meets another, so that the crossing is seen; else late, so that there is
+// room below it for what is said at its sender. A drawn arrow is straight.
+func (s *scheduler) turnOf(i int) int {
+	f, w := &s.ladder.flights[i], &s.sheet.ways[i]
+	mid := (w.x0+w.x1)/2 - w.dir
+	if late := w.x1 - w.dir*lateTurn; !s.drawing && !f.meets && f.to != f.from && f.fate == arrived && (late-mid)*w.dir > 0 {
+		return late
+	}
+	return mid
+}
+
+// canLeave says whether nothing is in the way of a flight that was aimed.
+func (s *scheduler) canLeave(i int) bool {
+	w := &s.sheet.ways[i]
+	if n := cells(w.label); n > 0 && !s.freeForText(w.labelRow, w.labelX, n, patience) {
 		return false
 	}
-	w.turn = turn
-	if !s.free(w.leave, box{x0: w.x0 + w.dir, x1: turn, kind: level, flight: i}) || !s.freeBelow(i, w.leave) {
-		return false
+	return s.free(w.leave, box{x0: w.x0 + w.dir, x1: w.turn, kind: level, flight: i}) && s.freeBelow(i, w.leave)
+}
+
+// depart takes the cells of a flight that leaves.
+func (s *scheduler) depart(i int) {
+	w := &s.sheet.ways[i]
+	w.drawn = true
+	if n := cells(w.label); n > 0 {
+		s.take(w.labelRow, words(w.labelX, n))
 	}
-	if n > 0 {
-		s.take(r, words(w.labelX, n))
-	}
-	s.take(w.leave, box{x0: w.x0 + w.dir, x1: turn, kind: level, flight: i})
-	s.use(r)
+	s.take(w.leave, box{x0: w.x0 + w.dir, x1: w.turn, kind: level, flight: i})
+	s.use(w.labelRow)
 	s.use(w.leave)
-	w.path = append(w.path[:0], turn)
+	w.path = append(w.path[:0], w.turn)
 	for row := w.leave + 1; row < len(s.sheet.rows); row++ {
 		s.fall(i, row)
 	}
-	return true
+	s.active = append(s.active, i)
 }
 
 // pick chooses the fullest label that fits into an arrow of room cells; where
@@ -167,7 +196,7 @@ func (s *scheduler) arrive(i int) {
 	switch {
 	case f.left == s.now && f.to != f.from:
 		least = max(s.last[f.to], w.leave)
-	case s.crossed(i):
+	case f.meets:
 		least = max(least, w.leave+2) // so that the crossing has a row of its own
 	default:
 		least = max(least, w.leave+1)
@@ -185,19 +214,6 @@ func (s *scheduler) arrive(i int) {
 			return
 		}
 	}
-}
-
-// crossed says whether a packet of the other way was in the air beside flight
-// i.
-func (s *scheduler) crossed(i int) bool {
-	w := &s.sheet.ways[i]
-	for _, j := range s.active {
-		o := &s.sheet.ways[j]
-		if o.dir != w.dir && min(o.x0, o.x1) < max(w.x0, w.x1) && min(w.x0, w.x1) < max(o.x0, o.x1) {
-			o.met, w.met = true, true
-		}
-	}
-	return w.met
 }
 
 // land ends flight i in row r along the cells of b.

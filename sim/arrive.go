@@ -8,23 +8,30 @@ import (
 	"siplab/sim/transport"
 )
 
-// arrive takes a packet from the network: it is parsed as on a wire, and goes
-// to the transaction that it matches or to the core (RFC 3261 §18, §17).
+// arrive takes a datagram from the network.
 func (w *World) arrive(p *netem.Packet) {
 	f := p.Note.(*flight)
-	h := w.hosts[p.To]
+	w.take(w.hosts[p.To], f, &inbound{raw: p.Payload, src: p.Src})
+	w.arrivedGates(p, f.event)
+}
+
+// take takes a message that has come: it is parsed as on a wire, and goes to
+// the transaction that it matches or to the core (RFC 3261 §18, §17).
+func (w *World) take(h *host, f *flight, in *inbound) {
+	if w.overhear(h, f, in) {
+		return
+	}
 	m := &w.in
-	err := m.Parse(p.Payload)
-	m.Packet = p.N
+	err := m.Parse(in.raw)
+	m.Packet = f.packet.N
 	switch {
 	case err != nil:
 		w.drop(h, f, nil, "RFC 3261 §7", "dropped, no SIP message: "+err.Error())
 	case m.IsRequest():
-		w.request(h, f, p)
+		w.request(h, f, in)
 	default:
 		w.response(h, f)
 	}
-	w.arrivedGates(p, f.event)
 }
 
 // arrived records the arrival. x is the transaction at this host, nil for none.
@@ -44,29 +51,36 @@ func (w *World) drop(h *host, f *flight, x *txn, ref, text string) {
 
 // request takes a request: to the transaction that it belongs to, or to a new
 // one. It is judged as it came, before the transport marks its Via.
-func (w *World) request(h *host, f *flight, p *netem.Packet) {
+func (w *World) request(h *host, f *flight, in *inbound) {
 	m := &w.in
-	if _, ok := m.Via(); !ok {
-		w.drop(h, f, nil, "RFC 3261 §8.2.6.2", "dropped: without a readable Via there is no way to answer")
+	if !m.Has(sip.NameVia) {
+		w.drop(h, f, nil, "RFC 3261 §8.2.6.2", "dropped: without a Via there is no way to answer")
 		return
 	}
-	flaw := w.flaw()
+	flaw := in.flaw
+	if flaw == nil {
+		flaw = w.flaw()
+	}
 	if flaw != nil && flaw.Drop {
 		w.drop(h, f, nil, flaw.Section, "dropped: "+flaw.Text)
 		return
 	}
-	transport.Receive(m, p.Src)
+	transport.Receive(m, in.src)
+	if h.alone {
+		w.requestAlone(h, f, in, flaw)
+		return
+	}
 	tx := h.table.MatchRequest(m)
 	switch {
 	case tx != nil:
-		x := h.txns[tx.ID]
+		x := tx.Core.(*txn)
 		at := w.arrived(h, f, x)
 		w.receive(x, m, at)
 	case m.Method == sip.ACK:
 		at := w.arrived(h, f, nil)
-		w.handle(h, core.Event{Kind: core.Request, Message: m, Src: p.Src}, at)
+		w.handle(h, core.Event{Kind: core.Request, Message: m, Src: in.src}, at)
 	default:
-		x := w.newServer(h, m, p)
+		x := w.newServer(h, m, in)
 		x.flaw = flaw
 		at := w.arrived(h, f, x)
 		w.begin(x, m, at)
@@ -76,7 +90,7 @@ func (w *World) request(h *host, f *flight, p *netem.Packet) {
 // response takes a response to the transaction that it answers.
 func (w *World) response(h *host, f *flight) {
 	m := &w.in
-	if !transport.AcceptResponse(m, h.sentBy) {
+	if !transport.AcceptResponse(m, h.sentBy(viaProtocol(m))) {
 		w.drop(h, f, nil, "RFC 3261 §18.1.2", "dropped: the topmost Via is not of this element")
 		return
 	}
@@ -84,12 +98,17 @@ func (w *World) response(h *host, f *flight) {
 		w.drop(h, f, nil, flaw.Section, "dropped: "+flaw.Text)
 		return
 	}
+	if h.alone {
+		at := w.arrived(h, f, nil)
+		w.handle(h, core.Event{Kind: core.Response, Message: m}, at)
+		return
+	}
 	tx := h.table.MatchResponse(m)
 	if tx == nil {
 		w.drop(h, f, nil, "RFC 6026 §8.9", "dropped: no client transaction matches this response")
 		return
 	}
-	x := h.txns[tx.ID]
+	x := tx.Core.(*txn)
 	at := w.arrived(h, f, x)
 	w.receive(x, m, at)
 }
@@ -111,12 +130,17 @@ func (w *World) flaw() *sip.Problem {
 // fields. RFC 3261 §21.4.1: "The Reason-Phrase SHOULD identify the syntax
 // problem in more detail".
 func (w *World) refuse(x *txn, m *sip.Message, flaw *sip.Problem, cause int32) {
+	from := len(w.lent)
+	w.note(x.host.id, cause, flaw.Section, flaw.Text)
+	w.respond(x, refusal(x.host, m, flaw), cause)
+	w.settle(from)
+}
+
+// refusal is the response that is owed for a flaw.
+func refusal(h *host, m *sip.Message, flaw *sip.Problem) *sip.Message {
 	reason := ""
 	if flaw.Status == 400 {
 		reason = "Bad Request: " + flaw.Text
 	}
-	from := len(w.lent)
-	w.note(x.host.id, cause, flaw.Section, flaw.Text)
-	w.respond(x, core.Respond(&x.host.env, m, flaw.Status, reason, x.host.env.Token()), cause)
-	w.settle(from)
+	return core.Respond(&h.env, m, flaw.Status, reason, h.env.Token())
 }

@@ -1,15 +1,12 @@
 package sim
 
 import (
-	"net/netip"
 	"strings"
 	"time"
 
 	"siplab/sim/core"
-	"siplab/sim/sip"
 	"siplab/sim/trace"
 	"siplab/sim/transaction"
-	"siplab/sim/transport"
 )
 
 // Player decides for a played host: it is offered what the host's core would
@@ -70,7 +67,7 @@ func (w *World) do(h *host, ef *core.Effect, cause int32) {
 	case core.Answer:
 		w.answer(h, ef, cause)
 	case core.Send:
-		w.sendACK(h, ef, cause)
+		w.sendAlone(h, ef, cause)
 	case core.Repeat:
 		w.repeat(h, ef, cause)
 	case core.Forget:
@@ -83,6 +80,8 @@ func (w *World) do(h *host, ef *core.Effect, cause int32) {
 		w.wait(h, ef, cause)
 	case core.Unwait:
 		w.unwait(h, wait{ef.Timer, ef.Key}, cause)
+	case core.Reside:
+		w.reside(h, ef, cause)
 	default:
 		w.record(h, ef, cause)
 	}
@@ -100,7 +99,10 @@ func (w *World) record(h *host, ef *core.Effect, cause int32) {
 		e.Name, e.To, e.Op, e.Code = ef.AOR, ef.To, ef.Op, int32(ef.Expires/time.Second)
 	case core.Media:
 		e = w.event(trace.Media, h.id, cause)
-		e.From, e.To, e.On = h.name, w.hostAt(ef.To), ef.On
+		e.From, e.To, e.On, e.Op = h.name, w.hostAt(ef.To), ef.On, "on"
+		if ef.On == "inactive" {
+			e.Op = "off"
+		}
 	case core.Move:
 		e = w.event(trace.State, h.id, cause)
 		e.Name, e.ID, e.Dialog = ef.What, ef.Key, ef.Key
@@ -115,34 +117,14 @@ func (w *World) record(h *host, ef *core.Effect, cause int32) {
 // ask sends a request in a new client transaction.
 func (w *World) ask(h *host, ef *core.Effect, cause int32) {
 	m := ef.Message
-	dst := w.nextHop(m)
-	transport.StrictRoute(m)
-	transport.PushVia(m, "UDP", h.sentBy, branch(h), false)
-	w.out = m.AppendTo(w.out[:0])
-	tx := h.table.Client(m, string(w.out), false)
-	tx.Src, tx.Dst = h.addr, dst
-	w.begin(w.newTxn(h, tx, ef.Key), m, cause)
+	to := w.leave(h, ef)
+	w.begin(w.newClient(h, m, to, ef.Key), m, cause)
 }
 
 // branch makes the branch of a new transaction. RFC 3261 §8.1.1.7: "The branch
 // ID inserted by an element compliant with this specification MUST always
 // begin with the characters "z9hG4bK"."
 func branch(h *host) string { return "z9hG4bK" + h.env.Token() }
-
-// nextHop is where a request goes (RFC 3261 §8.1.2, RFC 3263); the zero address
-// where that is nowhere. Where nobody serves the domain of an AOR, its phone is
-// reached directly, as by a configured outbound address.
-func (w *World) nextHop(m *sip.Message) netip.AddrPort {
-	hop, ok := transport.NextHop(m)
-	u, err := sip.ParseURI(hop)
-	if !ok || err != nil {
-		return netip.AddrPort{}
-	}
-	if at, ok := w.names.Find(&u); ok {
-		return at
-	}
-	return w.byAOR[canonical(u.String())]
-}
 
 func (w *World) answer(h *host, ef *core.Effect, cause int32) {
 	x := h.txns[ef.Txn]
@@ -152,7 +134,7 @@ func (w *World) answer(h *host, ef *core.Effect, cause int32) {
 	}
 	w.respond(x, ef.Message, cause)
 	if ef.Keep != 0 && len(x.sent) > 0 {
-		h.keep(ef.Keep, kept{x.sent[len(x.sent)-1], x.tx.ID})
+		h.keep(ef.Keep, kept{packet: x.sent[len(x.sent)-1], txn: x.tx.ID})
 	}
 }
 
@@ -167,7 +149,7 @@ func (w *World) abandon(h *host, ef *core.Effect, cause int32) {
 func (w *World) wait(h *host, ef *core.Effect, cause int32) {
 	key := wait{ef.Timer, ef.Key}
 	w.unwait(h, key, cause)
-	at := w.noteTimer("start", ef.Timer, h, nil, ef.After, cause)
+	at := w.noteTimer("start", ef.Timer, h, nil, ef.After, ef.Ref, cause)
 	t := timer{duty: coreDuty, idle: ef.Idle, host: h, name: ef.Timer, key: ef.Key, cause: at}
 	h.waits[key] = w.start(t, w.Now()+ef.After)
 }
@@ -179,12 +161,12 @@ func (w *World) unwait(h *host, key wait, cause int32) {
 	}
 	delete(h.waits, key)
 	t := w.stop(slot)
-	w.noteTimer("stop", t.name, h, nil, 0, cause)
+	w.noteTimer("stop", t.name, h, nil, 0, "", cause)
 }
 
 func (w *World) fireCore(t timer) {
 	delete(t.host.waits, wait{t.name, t.key})
-	at := w.noteTimer("fire", t.name, t.host, nil, 0, t.cause)
+	at := w.noteTimer("fire", t.name, t.host, nil, 0, "", t.cause)
 	w.firing = t.name
 	w.handle(t.host, core.Event{Kind: core.Wake, Timer: t.name, Key: t.key}, at)
 	w.firing = ""
@@ -197,7 +179,7 @@ func (w *World) act(i int) {
 	e := w.event(trace.Act, h.id, noCause)
 	e.Name, e.Text = a.Verb, strings.Join(a.Args, " ")
 	at := w.emit(e)
-	if !w.power(h, a.Act, at) {
+	if !w.power(h, a.Act, at) && !w.sends(h, a.Act, at) {
 		w.handle(h, core.Event{Kind: core.Human, Act: w.dialled(a.Act)}, at)
 	}
 }

@@ -12,6 +12,12 @@
 // effects; the World executes them and notes the event that caused each, so
 // that every event of the trace leads back to a human's act.
 //
+// Messages go over UDP, and over TCP where the URI, the host or the size of a
+// request ask for it (RFC 3261 §18): a send is when a message is handed to its
+// connection, an arrive when its last byte is there, and segments are events of
+// their own below. A message that never comes out of its connection is lost, as
+// a packet is. TLS has its names and ports; nothing is encrypted.
+//
 // What is not simulated: IP fragments, ICMP, the time that an element needs to
 // compute, and clocks that disagree.
 package sim

@@ -5,18 +5,19 @@ import (
 	"siplab/sim/core"
 	"siplab/sim/registrar"
 	"siplab/sim/sip"
+	"siplab/sim/transport"
 	"siplab/sim/ua"
 )
 
 // Element is what a host is: its settings, from which each run makes its core
 // afresh.
 type Element interface {
-	Kind() string // the statement that makes it: phone, registrar
+	Kind() string // the statement that makes it: phone, registrar, proxy, …
 	Verbs() []core.Verb
 	Bugs() []core.Bug
 	// Domains are the names that resolve to the host.
 	Domains() []string
-	core(s *Scenario) core.Core
+	core(w *World) core.Core
 }
 
 // Phone is an Element.
@@ -25,6 +26,26 @@ type Phone struct{ ua.Settings }
 // Registrar is an Element. The phones of its domain that have a password are
 // its users, besides those that the settings list.
 type Registrar struct{ registrar.Settings }
+
+// coreOf makes the core of a host. A phone that does not use UDP says so in its
+// Contact, so that what comes to it uses the same (RFC 3261 §19.1.1).
+func (w *World) coreOf(d *Host) core.Core {
+	p, ok := d.Element.(*Phone)
+	if !ok || d.Transport == transport.UDP || p.Contact != "" {
+		return d.Element.core(w)
+	}
+	u, err := sip.ParseURI(p.AOR)
+	if err != nil {
+		return d.Element.core(w)
+	}
+	at := d.Addr
+	if d.Transport == transport.TLS {
+		at = tlsOf(at)
+	}
+	q := *p
+	q.Contact = u.Scheme + ":" + u.User + "@" + at.String() + ";transport=" + d.Transport.String()
+	return q.core(w)
+}
 
 // Kind implements Element.
 func (*Phone) Kind() string { return "phone" }
@@ -38,7 +59,7 @@ func (*Phone) Bugs() []core.Bug { return ua.Bugs() }
 // Domains implements Element: a phone is known by its address alone.
 func (*Phone) Domains() []string { return nil }
 
-func (p *Phone) core(*Scenario) core.Core { return ua.New(p.Settings) }
+func (p *Phone) core(*World) core.Core { return ua.New(p.Settings) }
 
 // Kind implements Element.
 func (*Registrar) Kind() string { return "registrar" }
@@ -52,9 +73,9 @@ func (*Registrar) Bugs() []core.Bug { return registrar.Bugs() }
 // Domains implements Element.
 func (r *Registrar) Domains() []string { return []string{r.Domain} }
 
-func (r *Registrar) core(s *Scenario) core.Core {
+func (r *Registrar) core(w *World) core.Core {
 	full := r.Settings
-	full.Users = append(full.Users[:len(full.Users):len(full.Users)], s.usersOf(r)...)
+	full.Users = append(full.Users[:len(full.Users):len(full.Users)], w.scenario.usersOf(r)...)
 	return registrar.New(full)
 }
 

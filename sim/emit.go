@@ -5,10 +5,13 @@ import "siplab/sim/trace"
 // noCause is the cause of what nothing in the run caused: a human's act.
 const noCause int32 = -1
 
-// event begins a trace event. It is used again at the next call.
+// event begins a trace event. It is used again at the next call. It is emptied
+// first and filled then: as one literal it would be built elsewhere and copied.
 func (w *World) event(kind trace.Kind, host trace.HostID, cause int32) *trace.Event {
-	w.scratch = trace.Event{I: w.events, At: w.net.Now(), Kind: kind, Host: host, Cause: cause}
-	return &w.scratch
+	e := &w.scratch
+	*e = trace.Event{}
+	e.I, e.At, e.Kind, e.Host, e.Cause = w.events, w.net.Now(), kind, host, cause
+	return e
 }
 
 // emit hands the event to the observers and returns its index.

@@ -10,23 +10,28 @@ import (
 	"siplab/sim/sip"
 	"siplab/sim/trace"
 	"siplab/sim/transaction"
+	"siplab/sim/transport"
 )
 
 // host is one element at work: its core above its transactions.
 type host struct {
-	id     trace.HostID
-	net    netem.HostID
-	name   string
-	addr   netip.AddrPort
-	sentBy string
-	aor    string // of a phone
-	core   core.Core
-	player Player
-	env    core.Env
-	table  *transaction.Table
-	txns   map[int32]*txn
-	waits  map[wait]int32 // the core's timers, by name and key
-	kept   map[int32]kept // what the core sends again, by its number
+	id      trace.HostID
+	net     netem.HostID
+	name    string
+	addr    netip.AddrPort
+	sentBys [3]string          // what its Vias say, by protocol
+	by      transport.Protocol // of requests whose URI leaves it open
+	streams transport.Connections[*stream]
+	open    []*stream // those of streams and others that are in use, in order
+	aor     string    // of a phone
+	core    core.Core
+	player  Player
+	env     core.Env
+	table   *transaction.Table
+	txns    map[int32]*txn
+	waits   map[wait]int32 // the core's timers, by name and key
+	kept    map[int32]kept // what the core sends again, by its number
+	alone   bool           // without transactions: a stateless proxy
 }
 
 // wait names a core's timer.
@@ -70,6 +75,7 @@ func (w *World) addHosts() error {
 		}
 		w.addHost(d)
 	}
+	w.addNames()
 	return errors.Join(errs...)
 }
 
@@ -82,30 +88,46 @@ func following(a netip.Addr) netip.Addr {
 
 func (w *World) addHost(d Host) {
 	h := &host{
-		id:     trace.HostID(len(w.hosts)),
-		net:    w.net.Host(d.Name, d.Addr.Addr()),
-		name:   d.Name,
-		addr:   d.Addr,
-		sentBy: d.Addr.String(),
-		core:   d.Element.core(w.scenario),
-		table:  transaction.NewTable(w.timing),
-		txns:   make(map[int32]*txn),
-		waits:  make(map[wait]int32),
+		id:    trace.HostID(len(w.hosts)),
+		net:   w.net.Host(d.Name, d.Addr.Addr()),
+		name:  d.Name,
+		addr:  d.Addr,
+		core:  w.coreOf(&d),
+		table: transaction.NewTable(w.timing),
+		txns:  make(map[int32]*txn),
+		waits: make(map[wait]int32),
 	}
 	h.env = core.Env{
 		Name: d.Name, Addr: d.Addr, T1: w.timing.T1, T2: w.timing.T2,
 		Chance: netem.NewChance(w.scenario.Seed, d.Name),
 		New:    w.lend,
 	}
+	h.env.Resolve = func(uri *sip.URI, out []core.Hop) []core.Hop { return w.resolve(h, uri, out) }
+	if e, ok := d.Element.(interface{ withoutTransactions() bool }); ok {
+		h.alone = e.withoutTransactions()
+	}
+	w.listen(h, &d)
 	w.hosts = append(w.hosts, h)
 	w.byName[d.Name] = h
-	for _, domain := range d.Element.Domains() {
-		w.names.Add(domain, d.Addr)
-	}
 	if p, ok := d.Element.(*Phone); ok {
 		h.aor = p.AOR
 		w.byAOR[canonical(p.AOR)] = d.Addr
 	}
+}
+
+// reside gives a host one address more. Two hosts with one address would be a
+// network in which nobody knows whom a packet reaches.
+func (w *World) reside(h *host, ef *core.Effect, cause int32) {
+	a, err := netip.ParseAddr(ef.To)
+	if err != nil {
+		return
+	}
+	if other := w.net.HostOf(a); other != netem.NoHost && other != h.net {
+		w.note(h.id, cause, ef.Ref, "the address "+ef.To+" is that of "+w.net.HostName(other)+", and stays so")
+		return
+	}
+	w.net.Host(h.name, a)
+	w.note(h.id, cause, ef.Ref, "has the address "+ef.To+" too from now on")
 }
 
 // lend gives a core an empty message to build; settle takes back all that were

@@ -7,7 +7,6 @@ import (
 	"siplab/sim/sip"
 	"siplab/sim/trace"
 	"siplab/sim/transaction"
-	"siplab/sim/transport"
 )
 
 // kept is a message that a core sends again by itself: the ACK to a 2xx, which
@@ -15,6 +14,7 @@ import (
 // 2xx to INVITE, a reliable provisional one).
 type kept struct {
 	packet *trace.Packet
+	way    way   // of an ACK
 	txn    int32 // of a response; 0: an ACK
 }
 
@@ -25,22 +25,27 @@ func (h *host) keep(number int32, k kept) {
 	h.kept[number] = k
 }
 
-// sendACK sends an ACK to a 2xx. RFC 3261 §13.2.2.4: "The ACK MUST be passed to
-// the client transport every time a retransmission of the 2xx final response
-// that triggered the ACK arrives."
-func (w *World) sendACK(h *host, ef *core.Effect, cause int32) {
+// sendAlone sends what no transaction carries: an ACK to a 2xx, or what is
+// forwarded statelessly. RFC 3261 §13.2.2.4: "The ACK MUST be passed to the
+// client transport every time a retransmission of the 2xx final response that
+// triggered the ACK arrives."
+func (w *World) sendAlone(h *host, ef *core.Effect, cause int32) {
 	m := ef.Message
-	dst := w.nextHop(m)
-	transport.StrictRoute(m)
-	transport.PushVia(m, "UDP", h.sentBy, branch(h), false)
-	if !dst.IsValid() {
+	var to way
+	if m.IsRequest() {
+		to = w.leave(h, ef)
+	} else {
+		via, _ := m.Via()
+		to = responseWay(via)
+	}
+	if !to.to.IsValid() {
 		w.note(h.id, cause, "RFC 3261 §18.4", "not sent: the way of this message leads to nobody")
 		return
 	}
-	l := w.letterOf(m, dst)
+	l := w.letterOf(m, to)
 	p := w.send(h, nil, &l, cause)
-	if ef.Keep != 0 {
-		h.keep(ef.Keep, kept{packet: p})
+	if p != nil && ef.Keep != 0 {
+		h.keep(ef.Keep, kept{packet: p, way: to})
 	}
 }
 
@@ -52,7 +57,7 @@ func (w *World) repeat(h *host, ef *core.Effect, cause int32) {
 		return
 	}
 	if k.txn == 0 {
-		l := letterAgain(k.packet, k.packet.Dst)
+		l := letterAgain(k.packet, k.way)
 		l.again = k.packet
 		w.send(h, nil, &l, cause)
 		return
@@ -80,9 +85,7 @@ func (w *World) cancel(h *host, ef *core.Effect, cause int32) {
 		return
 	}
 	w.out = m.AppendTo(w.out[:0])
-	tx := h.table.Client(m, string(w.out), false)
-	tx.Src, tx.Dst = h.addr, invite.tx.Dst
-	w.begin(w.newTxn(h, tx, ef.Key), m, cause)
+	w.begin(w.newClient(h, m, invite.way, ef.Key), m, cause)
 	w.settle(from)
 }
 

@@ -63,7 +63,10 @@ func (w *World) restart(h *host, cause int32) {
 		w.unwait(h, key, cause)
 	}
 	clear(h.kept)
-	h.core = w.scenario.Hosts[h.id].Element.core(w.scenario)
+	w.crash(h)
+	d := w.scenario.Hosts[h.id]
+	d.Addr = h.addr
+	h.core = w.coreOf(&d)
 	w.note(h.id, cause, "", h.name+" has lost its state: no transaction, no timer, nothing registered or called")
 }
 

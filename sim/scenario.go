@@ -8,23 +8,27 @@ import (
 	"siplab/sim/core"
 	"siplab/sim/fault"
 	"siplab/sim/transaction"
+	"siplab/sim/transport"
 )
 
 // Scenario is what a run starts from, as data: who is there, what the network
 // does to packets, and what humans do when. Package scenario turns words into
 // it and back. A Scenario is never changed by a run.
 type Scenario struct {
-	Title  string
-	Notes  []string
-	Seed   uint64
-	Timing transaction.Timing // zero fields: the defaults of RFC 3261 Table 4
-	Net    netem.Conditions   // of each link that Links does not name
-	Hosts  []Host             // in the order of the ladder
-	Links  []Link
-	Faults []fault.Fault
-	Acts   []Act         // in the order of the text
-	For    time.Duration // how long the run lasts; 0: until nothing but upkeep is left
-	Bounds Bounds        // zero fields: DefaultBounds
+	Title    string
+	Notes    []string
+	Seed     uint64
+	Timing   transaction.Timing // zero fields: the defaults of RFC 3261 Table 4
+	Net      netem.Conditions   // of each link that Links does not name
+	TCP      TCP
+	Hosts    []Host // in the order of the ladder
+	Links    []Link
+	Faults   []fault.Fault
+	Records  Records       // of DNS
+	Acts     []Act         // in the order of the text
+	Messages []Message     // that script hosts send
+	For      time.Duration // how long the run lasts; 0: until nothing but upkeep is left
+	Bounds   Bounds        // zero fields: DefaultBounds
 }
 
 // Host is one element of a scenario.
@@ -33,6 +37,21 @@ type Host struct {
 	Label   string         // what pictures call it; "": Name
 	Addr    netip.AddrPort // zero: the next of 192.0.2.0/24 (RFC 5737), port 5060
 	Element Element
+	// Transport is what its requests go over where their URI leaves it open;
+	// the Contact of a phone then says it too.
+	Transport transport.Protocol
+	// NoTCP refuses connections, as an element of RFC 2543 may.
+	NoTCP bool
+}
+
+// TCP is what all connections of a run go by. Zero fields are the defaults.
+type TCP struct {
+	netem.Streams
+	// Idle is how long a connection is kept that nobody uses; 0: 64*T1.
+	Idle time.Duration
+	// Unfinished is how long a message may take from its first byte to its
+	// last; 0: 64*T1.
+	Unfinished time.Duration
 }
 
 // Link gives the way from one host to another conditions of its own; Both

@@ -29,11 +29,17 @@ func (w *World) Step() bool {
 	}
 	switch ev.Kind {
 	case netem.Arrival:
-		w.arrive(ev.Packet)
+		if ev.Packet.Flags != 0 {
+			w.arriveSegment(&ev)
+		} else {
+			w.arrive(ev.Packet)
+		}
 	case netem.Lost:
 		w.lostOnArrival(ev.Packet, ev.Why)
 	case netem.Wake:
 		w.fire(int32(ev.Token))
+	default:
+		w.connection(&ev)
 	}
 	return !w.ended
 }
@@ -44,7 +50,7 @@ func (w *World) done() bool {
 	next, ok := w.net.Pending()
 	last := w.scenario.For
 	switch {
-	case !ok, last == 0 && w.work == 0 && w.travelling() == 0:
+	case !ok, last == 0 && w.work == 0 && w.travelling() == 0 && !w.net.Busy():
 		w.finish(trace.Quiet, "")
 	case last > 0 && next > last:
 		w.finish(trace.Bound, "") // as the scenario says
@@ -67,6 +73,7 @@ func (w *World) travelling() int {
 // finish ends the run. It returns false, as Step does.
 func (w *World) finish(why, text string) bool {
 	w.ended = true
+	w.loseHalfOpen()
 	w.noteUnused()
 	w.end = trace.End{At: w.net.Now(), Why: why, Text: text, Held: w.held()}
 	for _, o := range w.observers {
@@ -80,7 +87,11 @@ func (w *World) held() []string {
 	var list []string
 	for _, p := range w.net.Held() {
 		f := p.Note.(*flight)
-		list = append(list, fmt.Sprintf("%s from %s", f.packet.Label, w.hosts[f.packet.From].name))
+		what := f.packet.Label
+		if f.segment != nil {
+			what = f.segment.Flags.String()
+		}
+		list = append(list, fmt.Sprintf("%s from %s", what, w.hosts[f.packet.From].name))
 	}
 	return list
 }

@@ -12,10 +12,11 @@ import (
 type duty uint8
 
 const (
-	txnDuty   duty = iota + 1 // a transaction's: A to M
-	coreDuty                  // a core's own
-	actDuty                   // a human acts
-	faultDuty                 // a named fault begins or ends
+	txnDuty    duty = iota + 1 // a transaction's: A to M
+	coreDuty                   // a core's own
+	actDuty                    // a human acts
+	faultDuty                  // a named fault begins or ends
+	streamDuty                 // a connection is idle, or a message of it does not end
 )
 
 // timer is one entry in the network's queue that is not a packet. Its index
@@ -26,6 +27,7 @@ type timer struct {
 	letter transaction.Timer
 	host   *host
 	txn    *txn
+	stream *stream
 	name   string
 	key    int32 // core: its Key; act, fault: index in the scenario
 	cause  int32 // the event that started it
@@ -80,14 +82,17 @@ func (w *World) fire(slot int32) {
 		w.act(int(t.key))
 	case faultDuty:
 		w.timedFault(int(t.key))
+	case streamDuty:
+		w.fireStream(t)
 	}
 }
 
 // noteTimer records that a timer of a host was started, stopped or fired, and
-// returns the event's index. x is the transaction whose it is, nil for a core's.
-func (w *World) noteTimer(op, name string, h *host, x *txn, after time.Duration, cause int32) int32 {
+// returns the event's index. x is the transaction whose it is, nil for a core's;
+// ref is the section that a core rests it on: a machine's stands in its table.
+func (w *World) noteTimer(op, name string, h *host, x *txn, after time.Duration, ref string, cause int32) int32 {
 	e := w.event(trace.Timer, h.id, cause)
-	e.Op, e.Name, e.After = op, name, after
+	e.Op, e.Name, e.After, e.Ref = op, name, after, ref
 	if x != nil {
 		e.Txn, e.ID = x.tx.ID, x.tx.ID
 	}

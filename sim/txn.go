@@ -4,12 +4,10 @@ import (
 	"fmt"
 	"net/netip"
 
-	"siplab/netem"
 	"siplab/sim/core"
 	"siplab/sim/sip"
 	"siplab/sim/trace"
 	"siplab/sim/transaction"
-	"siplab/sim/transport"
 )
 
 // txn is a transaction as the World keeps it: the machine, its timers in the
@@ -18,6 +16,7 @@ type txn struct {
 	tx     *transaction.Tx
 	host   *host
 	key    int32          // the core's, of its ask
+	way    way            // of its messages
 	src    netip.AddrPort // server: where the request came from
 	flaw   *sip.Problem   // server: why the request is refused; valid while it begins
 	timers []armed
@@ -49,7 +48,7 @@ func (x *txn) remember(p *trace.Packet) {
 	}
 }
 
-func (w *World) newTxn(h *host, tx *transaction.Tx, key int32) *txn {
+func (w *World) newTxn(h *host, tx *transaction.Tx, key int32, to way) *txn {
 	var x *txn
 	if n := len(w.freeTxns); n > 0 {
 		x = w.freeTxns[n-1]
@@ -58,19 +57,33 @@ func (w *World) newTxn(h *host, tx *transaction.Tx, key int32) *txn {
 		x = new(txn)
 	}
 	x.tx, x.host, x.key = tx, h, key
+	x.way = to
+	if to.stream != nil {
+		to.stream.users++
+	}
+	tx.Src, tx.Dst = h.addr, to.to
 	tx.Core = x
 	h.txns[tx.ID] = x
 	return x
 }
 
+// newClient makes the client transaction of a request that has been printed to
+// w.out.
+func (w *World) newClient(h *host, m *sip.Message, to way, key int32) *txn {
+	return w.newTxn(h, h.table.Client(m, string(w.out), to.by.Reliable()), key, to)
+}
+
 // newServer makes the server transaction of a request that has come.
-func (w *World) newServer(h *host, m *sip.Message, p *netem.Packet) *txn {
-	tx := h.table.Server(m, p.Payload, false)
-	tx.Src, tx.Packet = h.addr, m.Packet
-	via, _ := m.Via()
-	tx.Dst, _ = transport.ResponseTarget(via)
-	x := w.newTxn(h, tx, 0)
-	x.src = p.Src
+func (w *World) newServer(h *host, m *sip.Message, in *inbound) *txn {
+	via, readable := m.Via()
+	to := in.back(via)
+	if !readable { // it is owed a 400 all the same (RFC 4475 §3.1.2.1), and came from somewhere
+		to.to = in.src
+	}
+	tx := h.table.Server(m, in.raw, to.by.Reliable())
+	tx.Packet = m.Packet
+	x := w.newTxn(h, tx, 0, to)
+	x.src = in.src
 	return x
 }
 
@@ -90,7 +103,7 @@ func (w *World) receive(x *txn, m *sip.Message, cause int32) {
 // respond hands a core's response down to its server transaction.
 func (w *World) respond(x *txn, m *sip.Message, cause int32) {
 	var room [8]transaction.Effect
-	l := w.letterOf(m, x.tx.Dst)
+	l := w.letterOf(m, x.way)
 	w.carryOut(x, x.tx.Respond(m.Status, l.raw, room[:0]), m, cause)
 }
 
@@ -98,7 +111,7 @@ func (w *World) respond(x *txn, m *sip.Message, cause int32) {
 func (w *World) fireTxn(t timer) {
 	x := t.txn
 	x.disarm(t.letter)
-	at := w.noteTimer("fire", t.name, t.host, x, 0, t.cause)
+	at := w.noteTimer("fire", t.name, t.host, x, 0, "", t.cause)
 	w.firing = t.name
 	var room [8]transaction.Effect
 	w.carryOut(x, x.tx.Fire(t.letter, room[:0]), nil, at)
@@ -118,8 +131,11 @@ func (w *World) carryOut(x *txn, effects []transaction.Effect, m *sip.Message, c
 		w.carry(x, ef, cause)
 	}
 	for i := range effects {
-		if effects[i].Op == transaction.Tell {
-			w.tell(x, &effects[i], m, cause)
+		switch ef := &effects[i]; {
+		case ef.Op == transaction.Tell:
+			w.tell(x, ef, m, cause)
+		case ef.Op == transaction.Move && ef.To == transaction.Confirmed:
+			w.handle(x.host, core.Event{Kind: core.Confirmed, Txn: x.tx.ID}, cause)
 		}
 	}
 	switch {
@@ -172,14 +188,17 @@ func (w *World) sendFor(x *txn, ef *transaction.Effect, m *sip.Message, cause in
 	}
 	var l letter
 	if before := x.before(ef.Bytes); before != nil {
-		l = letterAgain(before, x.tx.Dst)
+		l = letterAgain(before, x.way)
 	} else {
 		if ef.Message != nil {
 			m = ef.Message
 		}
-		l = letterAs(m, ef.Bytes, x.tx.Dst)
+		l = letterAs(m, ef.Bytes, x.way)
 	}
-	w.send(x.host, x, &l, cause)
+	if w.send(x.host, x, &l, cause) == nil {
+		w.note(x.host.id, cause, "RFC 3261 §18.4", "not sent: no connection can be opened")
+		return false
+	}
 	return true
 }
 
@@ -211,6 +230,7 @@ func (w *World) remove(x *txn) {
 		w.stop(x.timers[0].slot)
 		x.timers = append(x.timers[:0], x.timers[1:]...)
 	}
+	x.use(nil)
 	delete(x.host.txns, x.tx.ID)
 	x.host.table.Remove(x.tx)
 	clear(x.sent)
@@ -220,7 +240,7 @@ func (w *World) remove(x *txn) {
 
 func (w *World) arm(x *txn, ef *transaction.Effect, cause int32) {
 	name := ef.Timer.String()
-	at := w.noteTimer("start", name, x.host, x, ef.After, cause)
+	at := w.noteTimer("start", name, x.host, x, ef.After, "", cause)
 	t := timer{duty: txnDuty, letter: ef.Timer, host: x.host, txn: x, name: name, cause: at}
 	x.timers = append(x.timers, armed{ef.Timer, w.start(t, w.Now()+ef.After)})
 }
@@ -231,7 +251,7 @@ func (w *World) unarm(x *txn, letter transaction.Timer, cause int32) {
 		return
 	}
 	t := w.stop(slot)
-	w.noteTimer("stop", t.name, t.host, x, 0, cause)
+	w.noteTimer("stop", t.name, t.host, x, 0, "", cause)
 }
 
 // disarm forgets a timer that fires or is stopped.

@@ -20,17 +20,22 @@ type World struct {
 	// before the first Step.
 	Origins bool
 
-	scenario  *Scenario
-	bounds    Bounds
-	timing    transaction.Timing
-	net       *netem.Network
-	names     resolve.Names
-	byAOR     map[string]netip.AddrPort // phones
-	hosts     []*host
-	byName    map[string]*host
-	judge     *fault.Judge
-	observers []trace.Observer
-	header    trace.Header
+	scenario   *Scenario
+	bounds     Bounds
+	timing     transaction.Timing
+	net        *netem.Network
+	names      resolve.Names
+	byAOR      map[string]netip.AddrPort // phones
+	hops       map[string]hop            // where URIs lead, as far as was asked
+	lines      map[int32]*stream         // connections by number: the end that opened each
+	limits     sip.Limits                // of a message in a stream
+	hosts      []*host
+	byName     map[string]*host
+	registrars []*host
+	judge      *fault.Judge
+	messages   map[string]Template // that script hosts send
+	observers  []trace.Observer
+	header     trace.Header
 
 	timers     []timer
 	freeTimers []int32
@@ -63,9 +68,14 @@ func New(s *Scenario, observers ...trace.Observer) (*World, error) {
 		net:       netem.New(s.Seed),
 		byName:    make(map[string]*host, len(s.Hosts)),
 		byAOR:     make(map[string]netip.AddrPort, len(s.Hosts)),
+		hops:      map[string]hop{},
+		lines:     map[int32]*stream{},
 		observers: observers,
 	}
 	w.net.Default(s.Net)
+	w.net.Streams = s.TCP.Streams
+	w.limits = sip.DefaultLimits
+	w.limits.Stream = w.bounds.Message
 	if err := w.addHosts(); err != nil {
 		return nil, err
 	}
@@ -76,6 +86,9 @@ func New(s *Scenario, observers ...trace.Observer) (*World, error) {
 		return nil, err
 	}
 	if err := w.addActs(); err != nil {
+		return nil, err
+	}
+	if err := w.addMessages(); err != nil {
 		return nil, err
 	}
 	w.header = w.newHeader()

@@ -3,6 +3,7 @@ package ask
 import (
 	"fmt"
 	"net/netip"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -188,7 +189,7 @@ func TestAnswers(t *testing.T) {
 
 func TestEachFormIsAsked(t *testing.T) {
 	asked := map[string]bool{}
-	for _, a := range answers {
+	for _, a := range slices.Concat(answers, answersOfACall) {
 		q, err := Parse(a.question)
 		require.NoError(t, err)
 		asked[q.Form().Usage] = true
@@ -260,7 +261,7 @@ func TestParseErrors(t *testing.T) {
 		"header Cal-ID of INVITE":                `column 8: "Cal-ID" is no header field of the RFCs; one such as Call-ID; one of your own in quotes; did you mean Call-ID?`,
 		"state of non-invite-client":             `column 27: the line ends too early; next comes at`,
 		"state of non-invite-client at bob at 5": `column 39: "5" has no unit of time; a time is a number with a unit: 500ms, 1.5s, 2m, 1h`,
-		"what bob is told":                       `column 10: "is" is not understood here; expected was`,
+		"what bob is told":                       `column 10: "is" is not understood here; expected was or believes`,
 		"end of the run":                         `column 5: "of" is not understood here; expected time`,
 		`count "INVITE`:                          `column 7: this quote is never closed; end the text with "`,
 		"count \x00":                             `column 7: control character U+0000; plain text has none`,

@@ -7,6 +7,10 @@
 // question with the answer that it should have: "count REGISTER from bob is
 // 3".
 //
+// [Ends] compares what the ends of a run believe: a phone and its registrar of a
+// registration, both ends of a call of its dialogs and of its media. Whoever asks
+// whether they agree asks here.
+//
 // A question looks at nothing but the events of the trace, so it may be put to
 // a run, to a trace read back, and to one that a capture gave.
 package ask

@@ -22,12 +22,13 @@ const (
 	aboutHeaders  = "What a message says"
 	aboutMachines = "Transactions, machines and timers"
 	aboutUsers    = "Users, bindings and the end"
+	aboutEnds     = "Calls, media and what the ends believe"
 )
 
 // Forms are all forms of questions, in the order of the help.
 func Forms() []Form { return slices.Clone(forms) }
 
-var forms = compiled(slices.Concat(packetForms, headerForms, machineForms, userForms))
+var forms = compiled(slices.Concat(packetForms, headerForms, machineForms, userForms, callForms))
 
 func compiled(fs []Form) []Form {
 	for i := range fs {

@@ -1,9 +1,6 @@
 package ask
 
 import (
-	"math"
-	"time"
-
 	"siplab/sim/trace"
 )
 
@@ -78,10 +75,7 @@ func (r *run) transactions(at arg) int {
 
 // moves are the state events of a machine: arguments NTH, MACHINE, HOST, TIME.
 func (r *run) moves(a []arg) []*trace.Event {
-	nth, machine, host, until := a[0], a[1].word.Text, r.FindHost(a[2].word.Text), time.Duration(math.MaxInt64)
-	if a[3].set {
-		until = a[3].at
-	}
+	nth, machine, host, until := a[0], a[1].word.Text, r.FindHost(a[2].word.Text), r.until(a[3])
 	var out []*trace.Event
 	var ids []int32 // in order of beginning
 	for e := range r.each(trace.State) {

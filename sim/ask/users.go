@@ -1,6 +1,7 @@
 package ask
 
 import (
+	"math"
 	"slices"
 	"strings"
 	"time"
@@ -50,17 +51,20 @@ var userForms = []Form{
 		Usage: "bindings of AOR [at TIME]", Means: "The contacts bound to an address-of-record, at a time or at the end, in order of binding.",
 		Example: "bindings of sip:bob@biloxi.example.com", Gives: Type{Of: Text, Many: true}, About: aboutUsers,
 		answer: func(r *run, a []arg) (Value, error) {
-			until := r.End.At
-			if a[1].set {
-				until = a[1].at
-			}
-			return list(r.bindings(a[0].word.Text, until)), nil
+			return list(r.bindings(a[0].word.Text, r.until(a[1]))), nil
 		},
 	},
 	{
-		Usage: "do the ends agree", Means: "Whether at the end the phones and their registrars agree on who is registered; none where nobody tried.",
-		Example: "do the ends agree", Gives: Type{Of: Truth}, About: aboutUsers,
-		answer: func(r *run, _ []arg) (Value, error) { return r.agree(), nil },
+		Usage: "why HOST was told WHAT", Means: "The words that came with what the user of a phone was told, the first time.",
+		Example: "why alice was told ended", Gives: Type{Of: Text}, About: aboutUsers,
+		answer: func(r *run, a []arg) (Value, error) {
+			for _, e := range r.told(a[0]) {
+				if e.Name == a[1].word.Text {
+					return text(e.Text), nil
+				}
+			}
+			return Value{}, nil
+		},
 	},
 	{
 		Usage: "end", Means: "Why the run ended: quiet (nothing was left to happen), bound (it met a limit) or error.",
@@ -86,20 +90,42 @@ func (r *run) told(host arg) []*trace.Event {
 	return out
 }
 
-// bindings are the contacts of an AOR up to a time.
+// until is the time that was named, or else the end.
+func (r *run) until(at arg) time.Duration {
+	if at.set {
+		return at.at
+	}
+	return math.MaxInt64
+}
+
+// bindings are the contacts of an AOR up to a time, whichever host keeps them.
 func (r *run) bindings(aor string, until time.Duration) []Value {
-	var out []Value
-	for e := range r.each(trace.Bind) {
-		if e.At > until || !strings.EqualFold(e.Name, aor) {
-			continue
-		}
-		held := e.Op == "add" || e.Op == "refresh"
-		at := slices.IndexFunc(out, text(e.To).Equal)
+	type bound struct {
+		by      trace.HostID
+		contact string
+	}
+	var list []bound
+	for i := range r.Events {
+		e := &r.Events[i]
 		switch {
-		case held && at < 0:
-			out = append(out, text(e.To))
-		case !held && at >= 0:
-			out = slices.Delete(out, at, at+1)
+		case e.At > until:
+		case Forgets(e):
+			list = slices.DeleteFunc(list, func(b bound) bool { return b.by == e.Host })
+		case e.Kind == trace.Bind && strings.EqualFold(e.Name, aor):
+			b := bound{e.Host, e.To}
+			at, held := slices.Index(list, b), e.Op == "add" || e.Op == "refresh"
+			switch {
+			case held && at < 0:
+				list = append(list, b)
+			case !held && at >= 0:
+				list = slices.Delete(list, at, at+1)
+			}
+		}
+	}
+	var out []Value
+	for _, b := range list {
+		if v := text(b.contact); !slices.ContainsFunc(out, v.Equal) {
+			out = append(out, v)
 		}
 	}
 	return out

@@ -1,7 +1,12 @@
 // Package law holds what must be true of every run, whatever the network does
 // and whoever is played: laws of the network (no packet is lost from the
-// books, none comes from nowhere, time goes on) and of the machines (each
-// transaction ends in time and is silent afterwards).
+// books, none comes from nowhere, time goes on), of the machines (each
+// transaction ends in time and is silent afterwards) and of calls (each 2xx is
+// acknowledged, CSeq numbers rise, tags stay, no dialog is left standing, each
+// user is told one outcome).
+//
+// A law binds the elements. What a script host makes up binds nobody but those
+// who answer it.
 //
 // A Watch is an observer of a run's trace events; it holds them against the
 // laws while they happen and lists the breaches at the end. It keeps what is

@@ -17,7 +17,10 @@ type Law struct {
 }
 
 // laws are all laws, in the order in which they are listed.
-var laws = []Law{fates, sources, clock, ends, silence, outcome, repeats}
+var laws = []Law{
+	fates, sources, clock, ends, silence, outcome, repeats,
+	branch, via, acknowledged, sequence, tags, standing, told,
+}
 
 // All are the laws.
 func All() []Law { return laws }
@@ -46,6 +49,8 @@ const maxBreaches = 20
 type Watch struct {
 	header   *trace.Header
 	watchers []watcher
+	readers  []reader // by watcher: nil for one that reads no messages
+	mail     mail
 	say      []sayer
 	breaches []Breach
 	counts   []int
@@ -56,13 +61,14 @@ func New() *Watch { return &Watch{} }
 
 // Begin implements trace.Observer. It forgets the run before.
 func (w *Watch) Begin(h *trace.Header) {
-	*w = Watch{header: h, counts: make([]int, len(laws))}
+	*w = Watch{header: h, counts: make([]int, len(laws)), mail: mail{corrupt: map[int32]string{}}}
 	for i := range laws {
 		x := laws[i].watch()
-		if reader, ok := x.(interface{ begin(*trace.Header) }); ok {
-			reader.begin(h)
+		if starts, ok := x.(interface{ begin(*trace.Header) }); ok {
+			starts.begin(h)
 		}
-		w.watchers = append(w.watchers, x)
+		reads, _ := x.(reader)
+		w.watchers, w.readers = append(w.watchers, x), append(w.readers, reads)
 		w.say = append(w.say, w.sayer(i))
 	}
 }
@@ -78,8 +84,12 @@ func (w *Watch) sayer(law int) sayer {
 
 // Event implements trace.Observer.
 func (w *Watch) Event(e *trace.Event) {
+	l := w.mail.open(e)
 	for i, x := range w.watchers {
 		x.event(e, w.say[i])
+		if l != nil && w.readers[i] != nil {
+			w.readers[i].read(e, l, w.say[i])
+		}
 	}
 }
 

@@ -57,7 +57,10 @@ func (p *parser) checkAct(host, verb words.Word, args []words.Word) error {
 	var names []string
 	for _, v := range element.Verbs() {
 		if verb.Is(v.Name) {
-			return checkArgs(v, verb, args)
+			if err := checkArgs(v, verb, args); err != nil {
+				return err
+			}
+			return p.checkSends(element, verb, args)
 		}
 		names = append(names, v.Name)
 	}

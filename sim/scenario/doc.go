@@ -13,8 +13,17 @@
 // follow a host's name (options), what a human can do there (acts) and which
 // of its faults can be switched on (bugs) come from the elements themselves.
 //
+// A script host sends messages that the text lists, line by line, or the bytes
+// of a file beside it: [ParseIn] reads those in the folder of the text and
+// nowhere else.
+//
+//	script network domain biloxi.example.com
+//	message trying | SIP/2.0 100 Trying
+//	message trying | Via: {Via of 1st INVITE}
+//	at 1s network sends trying to alice
+//
 // A text that is wrong gives all its errors at once, each with line, column,
 // what would be right and the nearest valid word. Order matters only among
-// hosts (it is the ladder's), links, faults and acts: a host may be named
-// before the line that makes it.
+// hosts (it is the ladder's), links, faults, the lines of a message and acts: a
+// host may be named before the line that makes it.
 package scenario

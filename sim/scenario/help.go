@@ -57,7 +57,9 @@ func Help() string {
 		for _, v := range e.Verbs() {
 			fmt.Fprintf(&b, "  %s\n      %s\n", verbUsage(v), v.Means)
 		}
-		fmt.Fprintf(&b, "\nBUGS OF A %s\n\n", strings.ToUpper(e.Kind()))
+		if len(e.Bugs()) > 0 {
+			fmt.Fprintf(&b, "\nBUGS OF A %s\n\n", strings.ToUpper(e.Kind()))
+		}
 		for _, bug := range e.Bugs() {
 			fmt.Fprintf(&b, "  %s\n      %s (%s)\n", bug.Name, bug.Means, bug.Ref)
 		}
@@ -89,7 +91,9 @@ func Reference() string {
 		for _, v := range e.Verbs() {
 			fmt.Fprintf(&b, "| `%s` | %s |\n", cell(verbUsage(v)), v.Means)
 		}
-		fmt.Fprintf(&b, "\n## Bugs of a %s\n\n| bug | what it does wrong | breaks | seen |\n|---|---|---|---|\n", e.Kind())
+		if len(e.Bugs()) > 0 {
+			fmt.Fprintf(&b, "\n## Bugs of a %s\n\n| bug | what it does wrong | breaks | seen |\n|---|---|---|---|\n", e.Kind())
+		}
 		for _, bug := range e.Bugs() {
 			fmt.Fprintf(&b, "| `%s` | %s | %s | %s |\n", bug.Name, bug.Means, bug.Ref, bug.Seen)
 		}

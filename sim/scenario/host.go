@@ -22,7 +22,7 @@ type kind struct {
 	options        []option
 }
 
-var kinds = []kind{phoneKind, registrarKind}
+var kinds = []kind{phoneKind, registrarKind, scriptKind}
 
 func hostStatements() []Statement {
 	var out []Statement
@@ -213,7 +213,7 @@ func checkName(w words.Word) error {
 	case slices.Contains(reserved, w.Text):
 		return w.Wrong("is a word of the language", "another name")
 	case !isName(w.Text):
-		return w.Wrong("is no name for a host", want)
+		return w.Wrong("is no name", want)
 	}
 	return nil
 }

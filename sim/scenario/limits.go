@@ -11,7 +11,8 @@ const (
 	MaxStatements = 20_000
 	maxErrors     = 100 // are listed; nobody reads more
 	maxText       = 1000
-	maxPhones     = 8 << 20 // bytes of the lines that a phones statement stands for
+	maxPhones     = 8 << 20  // bytes of the lines that a phones statement stands for
+	maxFile       = 64 << 10 // bytes of a file that is sent
 )
 
 // MaxHosts is how many hosts a text may make, unless it bounds them itself.

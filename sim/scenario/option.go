@@ -1,6 +1,7 @@
 package scenario
 
 import (
+	"strings"
 	"time"
 
 	"siplab/sim"
@@ -74,6 +75,24 @@ func flagOption(word, means string, field func(*sim.Host) *bool) option {
 				return nil
 			}
 			return []string{""}
+		},
+	}
+}
+
+// choiceOption is a setting that is one of a few words.
+func choiceOption(word, means string, of []string, field func(*sim.Host) *string) option {
+	return option{
+		word: word, value: strings.Join(of, "|"), means: means,
+		read: func(l *words.Line, h *sim.Host) error {
+			w, err := l.Expect("value of "+word, of...)
+			*field(h) = w.Text
+			return err
+		},
+		print: func(h *sim.Host) []string {
+			if *field(h) == "" {
+				return nil
+			}
+			return []string{*field(h)}
 		},
 	}
 }

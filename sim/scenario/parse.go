@@ -2,6 +2,7 @@ package scenario
 
 import (
 	"fmt"
+	"io/fs"
 	"net/netip"
 	"slices"
 	"strings"
@@ -15,7 +16,14 @@ import (
 // Parse reads a scenario. The name stands in errors; "" leaves it out. The
 // error is words.Errors: all that is wrong, in the order of the text.
 func Parse(name, text string) (*sim.Scenario, error) {
+	return ParseIn(nil, name, text)
+}
+
+// ParseIn reads a scenario that lies in a folder: what it sends of files it
+// finds there, and nowhere else.
+func ParseIn(folder fs.FS, name, text string) (*sim.Scenario, error) {
 	p := newParser(&sim.Scenario{})
+	p.folder = folder
 	p.text(text)
 	return p.finish(name)
 }
@@ -81,29 +89,37 @@ func conditionsError(err error, col int) error {
 
 // parser is a text half read.
 type parser struct {
-	s      *sim.Scenario
-	line   int
-	raw    string
-	hosts  map[string]int // index of each host by its name
-	names  []string
-	addrs  map[netip.Addr]string
-	once   map[string]int // line of what a text has once
-	links  map[[2]string]int
-	later  []func() // what is checked when all hosts are known
-	errs   words.Errors
-	more   int // errors that are not listed
-	count  int // statements
-	tooBig bool
+	s        *sim.Scenario
+	line     int
+	raw      string
+	hosts    map[string]int // index of each host by its name
+	names    []string
+	addrs    map[netip.Addr]string
+	once     map[string]int // line of what a text has once
+	links    map[[2]string]int
+	later    []func() // what is checked when all hosts are known
+	errs     words.Errors
+	more     int // errors that are not listed
+	count    int // statements
+	tooBig   bool
+	folder   fs.FS          // of the text; nil: it is in none
+	messages map[string]int // index of each message by its name
 }
 
 func newParser(s *sim.Scenario) *parser {
-	p := &parser{s: s, hosts: make(map[string]int, len(s.Hosts)), once: map[string]int{}, links: map[[2]string]int{}, addrs: map[netip.Addr]string{}}
+	p := &parser{
+		s: s, hosts: make(map[string]int, len(s.Hosts)), once: map[string]int{}, links: map[[2]string]int{},
+		addrs: map[netip.Addr]string{}, messages: make(map[string]int, len(s.Messages)),
+	}
 	for i, h := range s.Hosts {
 		p.hosts[h.Name] = i
 		if h.Addr.IsValid() {
 			p.addrs[h.Addr.Addr()] = h.Name
 		}
 		p.names = append(p.names, h.Name)
+	}
+	for i, m := range s.Messages {
+		p.messages[m.Name] = i
 	}
 	for _, l := range s.Links {
 		_ = p.takeLink(l, words.Word{}) // those that are there may be what they are
@@ -115,7 +131,7 @@ func newParser(s *sim.Scenario) *parser {
 func grown(s *sim.Scenario) *sim.Scenario {
 	g := *s
 	g.Notes, g.Hosts, g.Links = slices.Clip(g.Notes), slices.Clip(g.Hosts), slices.Clip(g.Links)
-	g.Faults, g.Acts = slices.Clip(g.Faults), slices.Clip(g.Acts)
+	g.Faults, g.Acts, g.Messages = slices.Clip(g.Faults), slices.Clip(g.Acts), slices.Clone(g.Messages)
 	return &g
 }
 
@@ -142,7 +158,8 @@ func (p *parser) statement(line string) {
 		return
 	}
 	p.raw = line
-	l, err := words.Read(line)
+	statement, _, _ := bar(line)
+	l, err := words.Read(statement)
 	if err != nil || !l.More() {
 		p.fail(err)
 		return

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"siplab/sim"
+	"siplab/sim/ua"
 	"siplab/sim/words"
 )
 
@@ -30,6 +31,12 @@ var phoneKind = kind{
 		timeOption("expires", "how long a registration it asks for; else 1h", func(h *sim.Host) *time.Duration { return &phone(h).Expires }),
 		timeOption("refresh-before", "how long before the end it registers again; else 64*T1", func(h *sim.Host) *time.Duration { return &phone(h).RefreshBefore }),
 		flagOption("path", "knows the extension of RFC 3327", func(h *sim.Host) *bool { return &phone(h).Path }),
+		timeOption("answer-after", "answers a call by itself, that long after it began to ring", func(h *sim.Host) *time.Duration { return &phone(h).AnswerAfter }),
+		timeOption("ring-for", "how long it lets the far end ring before it gives up; else as long as it takes", func(h *sim.Host) *time.Duration { return &phone(h).RingFor }),
+		choiceOption("progress", "what it says while it rings; else 180", ua.Progresses, func(h *sim.Host) *string { return &phone(h).Progress }),
+		choiceOption("100rel", "knows RFC 3262 and uses it where it can; required: insists on it", ua.Reliability, func(h *sim.Host) *string { return &phone(h).Reliable }),
+		flagOption("offer-late", "leaves the first offer to the far end", func(h *sim.Host) *bool { return &phone(h).OfferLate }),
+		flagOption("busy", "turns every call away", func(h *sim.Host) *bool { return &phone(h).Busy }),
 		bugOption(func(h *sim.Host) *[]string { return &phone(h).Settings.Bugs }),
 	},
 }

@@ -27,7 +27,7 @@ var registrarKind = kind{
 	options: []option{
 		textOption("realm", "TEXT", "of its challenges; else the domain", func(h *sim.Host) *string { return &server(h).Realm }),
 		algorithmsOption,
-		qopOption,
+		choiceOption("qop", "the quality of protection that it offers; else auth", []string{"auth", "auth-int", auth.NoQOP}, func(h *sim.Host) *string { return &server(h).QOP }),
 		flagOption("open", "asks nobody for a password", func(h *sim.Host) *bool { return &server(h).Open }),
 		userOption,
 		timeOption("min-expires", "the shortest registration that it grants; else 1m", func(h *sim.Host) *time.Duration { return &server(h).MinExpires }),
@@ -81,21 +81,6 @@ func algorithmNames() []string {
 		out = append(out, a.String())
 	}
 	return out
-}
-
-var qopOption = option{
-	word: "qop", value: "auth|auth-int|none", means: "the quality of protection that it offers; else auth",
-	read: func(l *words.Line, h *sim.Host) error {
-		w, err := l.Expect("quality of protection", "auth", "auth-int", auth.NoQOP)
-		server(h).QOP = w.Text
-		return err
-	},
-	print: func(h *sim.Host) []string {
-		if server(h).QOP == "" {
-			return nil
-		}
-		return []string{server(h).QOP}
-	},
 }
 
 var userOption = option{

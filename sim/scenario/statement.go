@@ -37,15 +37,16 @@ type printed struct {
 
 // The sections, in the order of the canonical form.
 const (
-	aboutRun    = "The run"
-	aboutHosts  = "Hosts"
-	aboutLinks  = "Links"
-	aboutFaults = "Faults"
-	aboutActs   = "Acts"
-	aboutEnd    = "The end"
+	aboutRun      = "The run"
+	aboutHosts    = "Hosts"
+	aboutLinks    = "Links"
+	aboutFaults   = "Faults"
+	aboutMessages = "Messages"
+	aboutActs     = "Acts"
+	aboutEnd      = "The end"
 )
 
-var sections = []string{aboutRun, aboutHosts, aboutLinks, aboutFaults, aboutActs, aboutEnd}
+var sections = []string{aboutRun, aboutHosts, aboutLinks, aboutFaults, aboutMessages, aboutActs, aboutEnd}
 
 // Statements are all statements, in the order of the canonical form.
 func Statements() []Statement { return slices.Clone(all) }
@@ -54,7 +55,7 @@ func Statements() []Statement { return slices.Clone(all) }
 var all []Statement
 
 func init() {
-	all = slices.Concat(runStatements, hostStatements(), linkStatements, faultStatements(), actStatements, endStatements)
+	all = slices.Concat(runStatements, hostStatements(), linkStatements, faultStatements(), messageStatements, actStatements, endStatements)
 }
 
 func find(w words.Word) *Statement {

@@ -1,4 +1,4 @@
-// Command layout asks Graphviz where the states of the transaction machines
+// Command layout asks Graphviz where the states of the machines
 // should stand, and writes the answer for package diagrams to embed. It alone
 // links Graphviz: a program that does pays for it at every start.
 //
@@ -18,7 +18,6 @@ import (
 	"github.com/goccy/go-graphviz"
 
 	"siplab/diagrams"
-	"siplab/sim/transaction"
 )
 
 func main() {
@@ -47,7 +46,7 @@ func layouts() ([]byte, error) {
 	}
 	defer gv.Close()
 	var all []*diagrams.Layout
-	for _, m := range transaction.Machines() {
+	for _, m := range diagrams.Machines() {
 		l, err := lay(ctx, gv, diagrams.MachineOf(m))
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", m.Name, err)

@@ -1,0 +1,183 @@
+package explore
+
+import (
+	"strconv"
+
+	"siplab/sim/fault"
+	"siplab/sim/sip"
+	"siplab/sim/trace"
+	"siplab/sim/words"
+)
+
+// target is a packet with the fault that meets it and no other.
+type target struct {
+	Packet
+	fault  fault.Fault
+	spared string // why it gets no run; "" for one that gets one
+}
+
+// targets are the packets of a run that were sent after event after, each with
+// its fault. A fault counts as package fault does: what one host sends on one
+// link, repeated packets too.
+func targets(tr *trace.Trace, do fault.Kind, after int32) []target {
+	n := &namer{tr: tr, do: do, mixed: mixed(tr), copies: map[string]int{}, links: map[link]*traffic{}}
+	n.fates()
+	var all []target
+	for i := range tr.Events {
+		if e := &tr.Events[i]; e.Kind == trace.Send {
+			t := n.name(e)
+			if e.I > after {
+				all = append(all, t)
+			}
+		}
+	}
+	return all
+}
+
+// namer counts the packets of a run while it names them.
+type namer struct {
+	tr     *trace.Trace
+	do     fault.Kind
+	mixed  bool
+	fate   []fate         // by packet number
+	copies map[string]int // by label of the first sending
+	links  map[link]*traffic
+}
+
+// fate is what the network did to a packet by itself.
+type fate struct {
+	lost     bool
+	named    string // the fault of the scenario that has it
+	arrivals int    // of it and of its copies
+}
+
+type link struct{ from, to trace.HostID }
+
+// traffic is what was sent on a link so far.
+type traffic struct {
+	sorts    map[words.Packets]int
+	arrivals int // of all that was sent so far, whenever they come
+}
+
+// fates looks ahead: what becomes of each packet.
+func (n *namer) fates() {
+	for i := range n.tr.Events {
+		e := &n.tr.Events[i]
+		if e.Packet == nil {
+			continue
+		}
+		f := n.of(e.Packet)
+		switch {
+		case e.Kind == trace.Arrive:
+			f.arrivals++
+		case e.Kind == trace.Lose && e.Packet.CopyOf == 0:
+			f.lost = true
+		case e.Kind == trace.Verdict && e.Text != "" && isFault(e.Text):
+			f.named = e.Text
+		}
+	}
+}
+
+// isFault tells the words of a named fault from those of random conditions.
+func isFault(why string) bool {
+	_, err := fault.Parse(why)
+	return err == nil
+}
+
+// of is the fate of a packet; a copy shares that of what it copies.
+func (n *namer) of(p *trace.Packet) *fate {
+	number := p.N
+	if p.CopyOf != 0 {
+		number = p.CopyOf
+	}
+	for int(number) >= len(n.fate) {
+		n.fate = append(n.fate, fate{})
+	}
+	return &n.fate[number]
+}
+
+// name names the packet that e sent. The packets are named in order.
+func (n *namer) name(e *trace.Event) target {
+	p := e.Packet
+	t := target{Packet: n.packet(e)}
+	on := n.on(p)
+	sort := n.sort(p)
+	any := n.any(p)
+	on.sorts[sort]++
+	if any != sort {
+		on.sorts[any]++
+	}
+	t.fault = fault.Fault{Kind: n.do, Packets: sort}
+	t.fault.Packets.Nth = on.sorts[sort]
+	if n.do == fault.Hold {
+		t.fault.Release = fault.OnArrival
+		t.fault.Other = any
+		t.fault.Other.Nth = on.arrivals + 1
+	}
+	on.arrivals += n.of(p).arrivals
+	switch f := n.of(p); {
+	case f.named != "":
+		t.spared = f.named
+	case f.lost:
+		t.spared = "lost anyway"
+	}
+	return t
+}
+
+func (n *namer) packet(e *trace.Event) Packet {
+	p := e.Packet
+	first := original(p)
+	n.copies[first]++
+	return Packet{
+		N: p.N, Label: p.Label, Message: message(p, n.mixed), From: n.tr.HostName(p.From), To: n.tr.HostName(p.To),
+		Sent: e.At, Copy: n.copies[first], Of: first, event: e.I,
+	}
+}
+
+func (n *namer) on(p *trace.Packet) *traffic {
+	l := link{p.From, p.To}
+	if n.links[l] == nil {
+		n.links[l] = &traffic{sorts: map[words.Packets]int{}}
+	}
+	return n.links[l]
+}
+
+// any is every packet of the link.
+func (n *namer) any(p *trace.Packet) words.Packets {
+	c := words.Packets{Message: "packet", From: n.tr.HostName(p.From)}
+	if len(n.tr.Hosts) > 2 { // between two hosts there is one way only
+		c.To = n.tr.HostName(p.To)
+	}
+	return c
+}
+
+// sort is what the packet is, in the words of a fault: every packet, where no
+// words say it better.
+func (n *namer) sort(p *trace.Packet) words.Packets {
+	c := n.any(p)
+	method, status, cseq, ok := sip.Peek(p.Raw)
+	f := words.Facts{Method: method, Status: status, CSeqMethod: cseq, From: c.From, To: n.tr.HostName(p.To)}
+	other := f
+	switch {
+	case !ok:
+		return c
+	case status == 0:
+		c.Message, other.Method = method, method+"-"
+	default:
+		c.Message, other.Status = strconv.Itoa(status), status+1
+		if n.mixed {
+			c.For, other.CSeqMethod = cseq, cseq+"-"
+		}
+	}
+	if !readable(c) || !c.Match(f) || c.Match(other) || n.mixed && status != 0 && cseq == "" {
+		return n.any(p)
+	}
+	return c
+}
+
+// readable says whether the choice comes back from its words as it was: a
+// method can be called like a keyword, and a status have no class.
+func readable(c words.Packets) bool {
+	f, err := fault.Parse(fault.Fault{Packets: c}.String())
+	return err == nil && f.Packets == c
+}

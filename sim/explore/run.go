@@ -1,0 +1,50 @@
+package explore
+
+import (
+	"slices"
+
+	"siplab/sim"
+	"siplab/sim/fault"
+	"siplab/sim/law"
+	"siplab/sim/trace"
+)
+
+// Run is one run of a scenario.
+type Run struct {
+	Trace  *trace.Trace
+	Broken []law.Breach
+}
+
+// Play runs a scenario with more faults, after those of its own, under the
+// eyes of all laws. The error says what in the scenario cannot be.
+func Play(s *sim.Scenario, faults ...fault.Fault) (*Run, error) {
+	return new(room).play(s, faults)
+}
+
+// room keeps the events of a run, in memory that its next run uses again. It
+// is a trace.Observer.
+type room struct{ trace trace.Trace }
+
+// Begin implements trace.Observer.
+func (r *room) Begin(h *trace.Header) {
+	r.trace = trace.Trace{Header: *h, Events: r.trace.Events[:0]}
+}
+
+// Event implements trace.Observer.
+func (r *room) Event(e *trace.Event) { r.trace.Events = append(r.trace.Events, *e) }
+
+// Finish implements trace.Observer.
+func (r *room) Finish(e *trace.End) { r.trace.End = *e }
+
+// play is Play. The run is valid until the room's next one.
+func (r *room) play(s *sim.Scenario, faults []fault.Fault) (*Run, error) {
+	with := *s
+	with.Faults = append(slices.Clip(s.Faults), faults...)
+	watch := law.New()
+	w, err := sim.New(&with, r, watch)
+	if err != nil {
+		return nil, err
+	}
+	w.Run()
+	return &Run{Trace: &r.trace, Broken: watch.Broken()}, nil
+}

@@ -1,0 +1,119 @@
+package sim_test
+
+import (
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"siplab/sim"
+	"siplab/sim/core"
+	"siplab/sim/law"
+	"siplab/sim/trace"
+)
+
+// attacked is a call with hold and resume, into which a stranger sends bytes to
+// both phones at a time.
+func attacked(t testing.TB, at time.Duration, raw string) *sim.Scenario {
+	s := parse(t, flow(calm, "", "at 1s bob answers\nat 2s alice holds\nat 4s alice resumes\nat 6s bob hangs up\n")+"script stranger\n")
+	s.Messages = append(s.Messages, sim.Message{Name: "bytes", File: raw})
+	for _, victim := range []string{"alice", "bob"} {
+		s.Acts = append(s.Acts, sim.Act{At: at, Host: "stranger", Act: core.Act{Verb: "sends", Args: []string{"bytes", "to", victim}}})
+	}
+	return s
+}
+
+// survives runs a call into which a stranger sends bytes: nothing panics, the
+// run ends by itself, each packet of the stranger is taken with a reaction that
+// the trace gives a reason for, and what the phones do keeps the laws.
+func survives(t testing.TB, at time.Duration, raw string) {
+	var kept trace.Recorder
+	watch := law.New()
+	w, err := sim.New(attacked(t, at, raw), &kept, watch)
+	require.NoError(t, err)
+	end := w.Run()
+	require.Equal(t, trace.Quiet, end.Why, end.Text)
+	require.Empty(t, watch.Broken(), "%v %q", at, raw)
+	require.Less(t, len(kept.Trace().Events), 2000, "a few bytes set off a storm")
+}
+
+// moments are times in each part of the call: before it, while it rings, as the
+// answer is on its way, while people talk, in the middle of a re-INVITE, as the
+// BYE is on its way, and when all is over.
+var moments = []time.Duration{0, 30, 500, 1010, 1030, 1500, 2010, 2030, 3000, 4030, 6010, 6030, 10_000, 39_000}
+
+// replayed are the packets of the call itself, and what RFC 4475 has.
+func replayed(t testing.TB) []string {
+	var list []string
+	tr := run(t, attacked(t, time.Hour, ""))
+	for i := range tr.Events {
+		if e := &tr.Events[i]; e.Kind == trace.Send && tr.HostName(e.Host) != "stranger" {
+			list = append(list, e.Packet.Raw)
+		}
+	}
+	files, err := filepath.Glob("sip/testdata/torture/*.dat")
+	require.NoError(t, err)
+	for _, f := range files {
+		raw, err := os.ReadFile(f)
+		require.NoError(t, err)
+		list = append(list, string(raw))
+	}
+	return append(list, "", "\r\n\r\n", "\x00", "SIP/2.0", "INVITE sip:bob@192.0.2.2 SIP/2.0\r\n\r\n")
+}
+
+func TestAnyPacketAtAnyTimeOfACall(t *testing.T) {
+	list := replayed(t)
+	require.Greater(t, len(list), 70)
+	for _, raw := range list {
+		for _, at := range moments {
+			survives(t, at*time.Millisecond, raw)
+		}
+	}
+}
+
+// mutated turns bits of a packet, cuts it, or puts a part of another into it.
+func mutated(r *rand.Rand, list []string) string {
+	b := []byte(list[r.IntN(len(list))])
+	for range 1 + r.IntN(4) {
+		if len(b) == 0 {
+			break
+		}
+		at := r.IntN(len(b))
+		switch other := list[r.IntN(len(list))]; r.IntN(4) {
+		case 0:
+			b[at] ^= 1 << r.IntN(8)
+		case 1:
+			b[at] = '0' + byte(r.IntN(10))
+		case 2:
+			b = b[:at]
+		default:
+			from := r.IntN(len(other) + 1)
+			b = append(b[:at:at], other[from:]...)
+		}
+	}
+	return string(b)
+}
+
+func TestMutatedPacketsInACall(t *testing.T) {
+	list := replayed(t)
+	for seed := range uint64(mutations) {
+		r := rand.New(rand.NewPCG(seed, 4475))
+		raw := mutated(r, list)
+		survives(t, moments[r.IntN(len(moments))]*time.Millisecond, raw)
+		require.False(t, t.Failed(), "seed %d", seed)
+	}
+}
+
+const mutations = 1000
+
+func FuzzAnyBytesAtAnyTimeOfACall(f *testing.F) {
+	for i, raw := range replayed(f) {
+		f.Add(uint16(moments[i%len(moments)]), raw)
+	}
+	f.Fuzz(func(t *testing.T, ms uint16, raw string) {
+		survives(t, time.Duration(ms)*time.Millisecond, raw)
+	})
+}

@@ -1,0 +1,87 @@
+package sim
+
+import (
+	"siplab/sim/sip"
+	"siplab/sim/transaction"
+	"siplab/sim/transport"
+)
+
+// undelivered is for what was written to a connection that has failed.
+func (w *World) undelivered(s *stream, p posted, refused bool, cause int32) {
+	x := s.host.txns[p.txn]
+	switch {
+	case refused && p.large:
+		w.fallBack(s.host, x, p, cause)
+	case x == nil:
+	case !x.tx.Kind.Client() && s.conn.Accepted && w.respondElsewhere(x, p, cause):
+	default:
+		var room [8]transaction.Effect
+		w.carryOut(x, x.tx.TransportError(room[:0]), nil, cause)
+	}
+}
+
+// respondElsewhere sends a response over a new connection to where its Via
+// says (RFC 3261 §18.2.2); false where that cannot be.
+func (w *World) respondElsewhere(x *txn, p posted, cause int32) bool {
+	before := x.before(p.raw)
+	if before == nil || !x.way.to.IsValid() {
+		return false
+	}
+	l := letterAgain(before, x.way)
+	return w.send(x.host, x, &l, cause) != nil
+}
+
+// fallBack sends a request over UDP that went over TCP for its size alone. RFC
+// 3261 §18.1.1: "if the attempt to establish the connection generates either an
+// ICMP Protocol Not Supported, or results in a TCP reset, the element SHOULD
+// retry the request, using UDP." x is nil for an ACK, and for a transaction that
+// has ended meanwhile.
+func (w *World) fallBack(h *host, x *txn, p posted, cause int32) {
+	const rule = "RFC 3261 §18.1.1"
+	if x == nil && p.txn != 0 {
+		return
+	}
+	from := len(w.lent)
+	defer w.settle(from)
+	m := w.lend()
+	if m.Parse(p.raw) != nil {
+		return
+	}
+	m.SetTop(sip.NameVia, viaOf(h, transport.UDP, branch(h)))
+	w.note(h.id, cause, rule, "TCP is refused: the request is sent over UDP, though it is large")
+	if x == nil {
+		to := w.nextHop(h, m)
+		to.by = transport.UDP
+		l := w.letterOf(m, to)
+		w.send(h, nil, &l, cause)
+		return
+	}
+	key, to := x.key, way{to: x.way.to}
+	w.withdraw(x, rule, cause)
+	w.out = m.AppendTo(w.out[:0])
+	w.begin(w.newClient(h, m, to, key), m, cause)
+}
+
+// withdraw ends a transaction in whose place another comes: its core hears
+// nothing of it.
+func (w *World) withdraw(x *txn, ref string, cause int32) {
+	var room [8]transaction.Effect
+	for _, ef := range x.tx.Abandon(ref, room[:0]) {
+		w.carry(x, &ef, cause)
+	}
+	w.remove(x)
+}
+
+// use has a transaction go over a stream. It keeps it from being idle.
+func (x *txn) use(s *stream) {
+	if x == nil || x.way.stream == s {
+		return
+	}
+	if old := x.way.stream; old != nil {
+		old.users--
+	}
+	if s != nil {
+		s.users++
+	}
+	x.way.stream = s
+}

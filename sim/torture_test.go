@@ -1,0 +1,98 @@
+package sim_test
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"siplab/sim"
+	"siplab/sim/core"
+	"siplab/sim/law"
+	"siplab/sim/sip"
+	"siplab/sim/trace"
+)
+
+// injected is a scenario with a host that knows no transactions and sends these
+// bytes to victim at 1s.
+func injected(t testing.TB, hosts, victim, raw string) *sim.Scenario {
+	s := parse(t, "net delay 20ms\n"+hosts+"script stranger\n")
+	s.Messages = append(s.Messages, sim.Message{Name: "bytes", File: raw})
+	s.Acts = append(s.Acts, sim.Act{At: 1_000_000_000, Host: "stranger", Act: core.Act{Verb: "sends", Args: []string{"bytes", "to", victim}}})
+	return s
+}
+
+// reaction is what a host made of the stranger's bytes: its first response, rings
+// for a 180, drop for nothing.
+func reaction(tr *trace.Trace, host string) (what string, answer *trace.Packet) {
+	for i := range tr.Events {
+		e := &tr.Events[i]
+		if e.Kind != trace.Send || tr.HostName(e.Host) != host {
+			continue
+		}
+		if e.Packet.Status == 180 {
+			return "rings", e.Packet
+		}
+		return fmt.Sprint(e.Packet.Status), e.Packet
+	}
+	return "drop", nil
+}
+
+var reactionRow = regexp.MustCompile(`^(\S+) +(\S+) +((?:\S| \S)+) {2,}((?:\S| \S)+)$`)
+
+func TestTortureMessagesGetTheReactionsOfRFC4475(t *testing.T) {
+	text, err := os.ReadFile("testdata/torture.txt")
+	require.NoError(t, err)
+	rows := 0
+	for _, line := range strings.Split(string(text), "\n") {
+		if line == "" || strings.HasPrefix(line, "#") {
+			continue
+		}
+		row := reactionRow.FindStringSubmatch(line)
+		require.NotNil(t, row, line)
+		raw, err := os.ReadFile(filepath.Join("sip/testdata/torture", row[1]))
+		require.NoError(t, err)
+		rows++
+		t.Run("RFC 4475 §"+row[2]+" "+row[1], func(t *testing.T) {
+			reacts(t, "phone victim "+called(string(raw))+"\n", row[3], string(raw))
+			reacts(t, "registrar victim domain example.com open\n", row[4], string(raw))
+		})
+	}
+	require.Equal(t, 49, rows, "the messages of RFC 4475")
+}
+
+// called is the address-of-record that a request is for, so that it finds its
+// phone; some address where it names none.
+func called(raw string) string {
+	var m sip.Message
+	if m.Parse(raw) == nil {
+		if u, err := sip.ParseURI(m.URI); err == nil && u.IsSIP() && u.User != "" {
+			return `"sip:` + strings.ReplaceAll(u.User, `"`, `\"`) + `@example.com"`
+		}
+	}
+	return "sip:user@example.com"
+}
+
+func reacts(t *testing.T, host, want, raw string) {
+	t.Helper()
+	var kept trace.Recorder
+	watch := law.New()
+	w, err := sim.New(injected(t, host, "victim", raw), &kept, watch)
+	require.NoError(t, err)
+	end := w.Run()
+	require.Equal(t, trace.Quiet, end.Why)
+	require.Empty(t, watch.Broken())
+	got, answer := reaction(kept.Trace(), "victim")
+	want, field, _ := strings.Cut(want, " [")
+	require.Contains(t, strings.Split(want, " or "), got, "%s\n%s", host, notes(kept.Trace()))
+	if field = strings.TrimSuffix(field, "]"); field != "" {
+		require.Contains(t, answer.Raw, "\r\n"+field+": ")
+	}
+	if got == "drop" {
+		require.Contains(t, notes(kept.Trace()), "dropped", "the trace says by which rule")
+	}
+}

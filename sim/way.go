@@ -1,0 +1,152 @@
+package sim
+
+import (
+	"net/netip"
+	"strings"
+
+	"siplab/sim/core"
+	"siplab/sim/sip"
+	"siplab/sim/transport"
+)
+
+// way is how a message gets to where it goes.
+type way struct {
+	to     netip.AddrPort
+	by     transport.Protocol
+	stream *stream // the connection to use while it is open; nil: one to the same place
+	large  bool    // not over UDP because of its size alone
+}
+
+// hop is where a URI leads and what it says of the transport.
+type hop struct {
+	at    netip.AddrPort
+	by    transport.Protocol
+	says  bool // by is what the URI asks for
+	exact bool // the URI names the port
+}
+
+// nextHop is where a request of h goes (RFC 3261 §8.1.2, RFC 3263); to the zero
+// address where that is nowhere. The names of a run stay what they are, so each
+// URI is looked up once.
+func (w *World) nextHop(h *host, m *sip.Message) way {
+	uri, ok := transport.NextHop(m)
+	if !ok {
+		return way{}
+	}
+	p, known := w.hops[uri]
+	if !known {
+		p = w.find(uri)
+		w.hops[strings.Clone(uri)] = p
+	}
+	to := way{to: p.at, by: h.by}
+	if p.says {
+		to.by = p.by
+	}
+	if to.by == transport.TLS && !p.exact && to.to.IsValid() {
+		to.to = tlsOf(to.to)
+	}
+	return to
+}
+
+// find is where a URI leads. Where nobody serves the domain of an AOR, its
+// phone is reached directly, as by a configured outbound address.
+func (w *World) find(uri string) hop {
+	u, err := sip.ParseURI(uri)
+	if err != nil {
+		return hop{}
+	}
+	at, ok := w.names.Find(&u)
+	if !ok {
+		at = w.byAOR[u.AOR()]
+	}
+	by, says := transport.Asked(&u)
+	return hop{at: at, by: by, says: says, exact: u.Port != 0}
+}
+
+// tlsOf is where an element that is reached at an address takes TLS: at the
+// port after, as 5061 is after 5060.
+func tlsOf(at netip.AddrPort) netip.AddrPort {
+	return netip.AddrPortFrom(at.Addr(), at.Port()+1)
+}
+
+// sentBy is what h puts into its Vias for a protocol.
+func (h *host) sentBy(by transport.Protocol) string { return h.sentBys[by] }
+
+// leave makes a request ready to go: its Route for the next hop, where the core
+// has not seen to that, and its Via. It prints it to w.out and returns how it
+// goes. RFC 3261 §18.1.1, of a request that is too large for UDP: "If this causes
+// a change in the transport protocol from the one indicated in the top Via, the
+// value in the top Via MUST be changed."
+func (w *World) leave(h *host, ef *core.Effect) way {
+	m, own := ef.Message, ef.Branch
+	to := way{to: ef.Hop.Addr}
+	if to.to.IsValid() {
+		to.by, _ = transport.ParseProtocol(ef.Hop.Transport)
+	} else {
+		to = w.nextHop(h, m)
+		transport.StrictRoute(m)
+	}
+	if own == "" {
+		own = branch(h)
+	}
+	transport.PushVia(m, to.by.Via(), h.sentBy(to.by), own, false)
+	w.out = m.AppendTo(w.out[:0])
+	if to.by == transport.UDP && transport.TooLargeForUDP(len(w.out), 0) {
+		to.by, to.large = transport.TCP, true
+		m.SetTop(sip.NameVia, viaOf(h, to.by, own))
+		w.out = m.AppendTo(w.out[:0])
+	}
+	return to
+}
+
+func viaOf(h *host, by transport.Protocol, branch string) string {
+	return "SIP/2.0/" + by.Via() + " " + h.sentBy(by) + ";branch=" + branch
+}
+
+// listen opens the ports of a host. RFC 3261 §18.2.1: "For any port and
+// interface that a server listens on for UDP, it MUST listen on that same port
+// and interface for TCP."
+func (w *World) listen(h *host, d *Host) {
+	h.by = d.Transport
+	for _, by := range []transport.Protocol{transport.UDP, transport.TCP} {
+		h.sentBys[by] = h.addr.String()
+	}
+	h.sentBys[transport.TLS] = tlsOf(h.addr).String()
+	w.net.Listen(h.addr, !d.NoTCP)
+	w.net.Listen(tlsOf(h.addr), !d.NoTCP)
+}
+
+// inbound is a message that has come.
+type inbound struct {
+	raw    string
+	src    netip.AddrPort
+	stream *stream      // nil: a datagram
+	flaw   *sip.Problem // of its frame: it is refused, whatever else it says
+}
+
+// viaProtocol is the protocol of the topmost Via.
+func viaProtocol(m *sip.Message) transport.Protocol {
+	via, _ := m.Via()
+	by, _ := transport.ParseProtocol(via.Transport)
+	return by
+}
+
+// back is how the response to a request goes (RFC 3261 §18.2.2).
+func (in *inbound) back(via sip.Via) way {
+	to := responseWay(via)
+	if to.stream = in.stream; in.stream != nil {
+		to.by = in.stream.by
+	}
+	return to
+}
+
+// responseWay is how a response goes of which only the Via is known.
+func responseWay(via sip.Via) (to way) {
+	to.by, _ = transport.ParseProtocol(via.Transport)
+	if to.by.Reliable() {
+		to.to, _ = transport.ConnectionTarget(via)
+	} else {
+		to.to, _ = transport.ResponseTarget(via)
+	}
+	return to
+}

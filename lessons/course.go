@@ -1,26 +1,65 @@
 package lessons
 
 import (
+	"cmp"
 	"embed"
+	"io/fs"
+	"slices"
+	"strconv"
 	"strings"
 
 	"siplab/sim/words"
 )
 
-//go:embed *.md
+//go:embed *.md rfc*/*.md
 var files embed.FS
 
-// fileNames are the files of the course; since ids lead, in order of id.
+// fileNames are the files of the course, in order of id, and after them the
+// flows of each RFC, in the order of its sections.
 func fileNames() []string {
-	entries, err := files.ReadDir(".")
+	var names []string
+	err := fs.WalkDir(files, ".", func(name string, d fs.DirEntry, err error) error {
+		if err == nil && !d.IsDir() {
+			names = append(names, name)
+		}
+		return err
+	})
 	if err != nil {
 		panic(err) // an embedded folder is there
 	}
-	names := make([]string, len(entries))
-	for i, e := range entries {
-		names[i] = e.Name()
-	}
+	slices.SortFunc(names, func(a, b string) int {
+		return cmp.Or(cmp.Compare(strings.Count(a, "/"), strings.Count(b, "/")), compareIDs(strings.TrimSuffix(a, ".md"), strings.TrimSuffix(b, ".md")))
+	})
 	return names
+}
+
+// compareIDs compares numbers in names as numbers: 3.10 comes after 3.9.
+func compareIDs(a, b string) int {
+	for a != "" && b != "" {
+		x, y := leading(a), leading(b)
+		m, errX := strconv.Atoi(x)
+		n, errY := strconv.Atoi(y)
+		order := cmp.Compare(x, y)
+		if errX == nil && errY == nil {
+			order = cmp.Compare(m, n)
+		}
+		if order != 0 {
+			return order
+		}
+		a, b = a[len(x):], b[len(y):]
+	}
+	return cmp.Compare(len(a), len(b))
+}
+
+// leading are the digits that a name begins with, or what comes before the
+// next.
+func leading(name string) string {
+	digit := func(c byte) bool { return '0' <= c && c <= '9' }
+	i := 1
+	for i < len(name) && digit(name[i]) == digit(name[0]) {
+		i++
+	}
+	return name[:i]
 }
 
 // IDs are the ids of the course's lessons, in order. Nothing is read.
@@ -39,7 +78,9 @@ func Names() []string {
 	var out []string
 	for _, name := range fileNames() {
 		id, slug := nameParts(name)
-		out = append(out, id, slug)
+		if out = append(out, id); slug != "" {
+			out = append(out, slug)
+		}
 	}
 	return out
 }
@@ -63,7 +104,7 @@ func All() ([]*Lesson, error) {
 // is read. The error says which name is near.
 func Find(name string) (*Lesson, error) {
 	for _, file := range fileNames() {
-		if id, slug := nameParts(file); strings.EqualFold(name, id) || strings.EqualFold(name, slug) {
+		if id, slug := nameParts(file); strings.EqualFold(name, id) || slug != "" && strings.EqualFold(name, slug) {
 			return open(file)
 		}
 	}

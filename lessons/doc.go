@@ -11,6 +11,7 @@
 //	states [HOST]    the moves of the state machines
 //	message F3       the bytes of one message
 //	expect           expectations, as package ask reads them; breaks LAW
+//	flow             which drawing of an RFC the run is, see Flow
 //	question         a question to the learner, see Question
 //
 // A fence of any other kind is text. [Read] reads a file and finds everything
@@ -20,6 +21,9 @@
 // misconception that nothing refutes, a law that is broken, a number in the
 // prose that is none of the run's, a section cited without its RFC.
 // [Lesson.Update] draws the pictures anew.
+//
+// The flows of an RFC are lessons too, in a folder of its own: rfc5407-3.1.2.md
+// is one drawing of it, and a test holds the run against what is drawn.
 //
 // [All], [Names] and [Find] give the course, which is embedded here; nothing of
 // it is read before it is asked for.

@@ -25,6 +25,7 @@ func init() {
 		{"states", true, (*reader).states, (*proof).drawing},
 		{"message", true, (*reader).message, (*proof).drawing},
 		{"expect", true, (*reader).expect, (*proof).expect},
+		{"flow", true, (*reader).flow, (*proof).flow},
 		{"question", true, (*reader).question, (*proof).question},
 	}
 }

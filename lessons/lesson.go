@@ -10,8 +10,8 @@ import (
 
 // Lesson is one file of a course.
 type Lesson struct {
-	ID       string // L01; "" where the file's name has none
-	Slug     string // register
+	ID       string // L01, rfc5407-3.1.2; "" where the file's name has none
+	Slug     string // register; "" for a flow of an RFC
 	Title    string
 	Part     string        // of the course: A. Registration
 	Short    bool          // belongs to the short course
@@ -19,6 +19,7 @@ type Lesson struct {
 	Next     string        // id of the lesson to read after it; "" for none
 	Scenario *sim.Scenario // of its first run
 	Runs     []*Run
+	Flow     *Flow // that the lesson is; nil: it is none
 	Blocks   []*Block
 	Source   string // the Markdown; its lines end in \n
 
@@ -82,12 +83,19 @@ func (l *Lesson) Questions() (out []*Question) {
 
 var fileName = regexp.MustCompile(`^([A-Z]\d\d)-([a-z0-9]+(?:-[a-z0-9]+)*)$`)
 
+// flowName is the name of a file whose lesson is a flow of an RFC: its id is all
+// the name it has.
+var flowName = regexp.MustCompile(`^rfc\d+-[A-Z0-9][A-Za-z0-9]*(?:[-.][A-Za-z0-9]+)*$`)
+
 // nameParts are the id and slug in the name of a lesson's file. A name of
 // another form is a slug.
 func nameParts(name string) (id, slug string) {
 	base := strings.TrimSuffix(name[strings.LastIndexAny(name, `/\`)+1:], ".md")
 	if m := fileName.FindStringSubmatch(base); m != nil {
 		return m[1], m[2]
+	}
+	if flowName.MatchString(base) {
+		return base, ""
 	}
 	return "", base
 }

@@ -159,14 +159,10 @@ func (p *proof) faultsMatter(run *Run) {
 	p.errs.say(run.Block.Line, 1, "no expectation of the run fails when its faults are taken out", "expect something that they change")
 }
 
-// ProveScenario proves a scenario that is no lesson: it can be read, its run
-// ends by itself and breaks no law, and each of its faults meets a packet. The
-// error is words.Errors, nil where it is so.
-func ProveScenario(name, text string) error {
-	s, err := scenario.Parse(name, text)
-	if err != nil {
-		return err
-	}
+// ProveScenario proves a scenario that is no lesson and was read from a text:
+// its run ends by itself and breaks no law, and each of its faults meets a
+// packet. The error is words.Errors, nil where it is so.
+func ProveScenario(s *sim.Scenario, name, text string) error {
 	p := &proof{}
 	ran := play(s)
 	if ran.err != nil {

@@ -5,6 +5,8 @@ go 1.26.0
 require siplab v0.0.0
 
 require (
+	github.com/pion/randutil v0.1.0 // indirect
+	github.com/pion/sdp/v3 v3.0.20 // indirect
 	github.com/yuin/goldmark v1.8.7 // indirect
 	golang.org/x/text v0.19.0 // indirect
 )

@@ -71,5 +71,5 @@ func prove(s *streams, name string) (wrong, err error) {
 	if src.lesson != nil {
 		return src.lesson.Prove(), nil
 	}
-	return lessons.ProveScenario(src.name, src.text), nil
+	return lessons.ProveScenario(src.scenario, src.name, src.text), nil
 }

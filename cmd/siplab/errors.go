@@ -66,6 +66,12 @@ func badFlag(c *cobra.Command, err error) error {
 			hint = "did you mean --" + near + "?"
 		}
 	}
+	var wrong *pflag.InvalidValueError
+	if errors.As(err, &wrong) {
+		f := wrong.GetFlag()
+		want := map[string]string{"uint64": "a whole number", "int": "a whole number", "bool": "true or false", "duration": "a time"}[f.Value.Type()]
+		return &badInput{what: fmt.Sprintf("--%s: %q is not %s", f.Name, wrong.GetValue(), orElse(want, "a value for it")), hint: hint}
+	}
 	return &badInput{what: err.Error(), hint: hint}
 }
 

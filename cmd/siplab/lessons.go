@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"strings"
 	"text/tabwriter"
 
 	"github.com/spf13/cobra"
@@ -52,7 +53,12 @@ func lessonsCommand(s *streams) *cobra.Command {
 
 func printLessons(w io.Writer, list []listed) error {
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
-	for _, l := range list {
+	part := ""
+	for i, l := range list {
+		if l.Part != part {
+			fmt.Fprintf(t, "%s%s\n", strings.Repeat("\n", min(i, 1)), l.Part)
+			part = l.Part
+		}
 		star := ""
 		if l.Short {
 			star = "★"

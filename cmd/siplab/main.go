@@ -63,7 +63,7 @@ as a ladder and told in words. The same scenario and seed give the same bytes.`)
 	root.SetFlagErrorFunc(badFlag)
 	for _, add := range []func(*streams) *cobra.Command{
 		runCommand, whyCommand, askCommand, statesCommand, timersCommand,
-		messageCommand, lessonsCommand, checkCommand,
+		messageCommand, lessonsCommand, checkCommand, loseEachCommand, learnCommand,
 	} {
 		root.AddCommand(add(s))
 	}

@@ -6,6 +6,8 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path/filepath"
+	"slices"
 	"strings"
 
 	"siplab/lessons"
@@ -26,10 +28,10 @@ type source struct {
 	scenario *sim.Scenario
 }
 
-// open finds what a name means: "-" is standard input; what has a dot or a
-// slash is a file; anything else a lesson by id or slug.
+// open finds what a name means: "-" is standard input, then comes a lesson by
+// id or slug, then a file.
 func open(s *streams, name string) (*source, error) {
-	if name != "-" && !looksLikeFile(name) {
+	if name != "-" && isLesson(name) {
 		return openLesson(name)
 	}
 	text, err := readSource(s, name)
@@ -47,14 +49,43 @@ func open(s *streams, name string) (*source, error) {
 		}
 		return &source{name: shown, lesson: l, scenario: l.Scenario}, nil
 	}
-	sc, err := scenario.Parse(shown, string(text))
+	folder, err := folderOf(name)
+	if err != nil {
+		return nil, missing(name, err)
+	}
+	if folder != nil {
+		defer folder.Close()
+	}
+	sc, err := scenario.ParseIn(within(folder), shown, string(text))
 	if err != nil {
 		return nil, err
 	}
 	return &source{name: shown, text: string(text), scenario: sc}, nil
 }
 
-func looksLikeFile(name string) bool { return strings.ContainsAny(name, `./\`) }
+// isLesson says whether a name means a lesson: what has a dot or a slash is a
+// file, unless a lesson is called so.
+func isLesson(name string) bool {
+	return !strings.ContainsAny(name, `./\`) || slices.ContainsFunc(lessons.Names(), func(known string) bool {
+		return strings.EqualFold(known, name)
+	})
+}
+
+// folderOf is where a scenario lies, from which nothing leads out; nil for one
+// that lies nowhere.
+func folderOf(name string) (*os.Root, error) {
+	if name == "-" {
+		return nil, nil
+	}
+	return os.OpenRoot(filepath.Dir(name))
+}
+
+func within(folder *os.Root) fs.FS {
+	if folder == nil {
+		return nil
+	}
+	return folder.FS()
+}
 
 func openLesson(name string) (*source, error) {
 	l, err := lessons.Find(name)

@@ -8,7 +8,6 @@ import (
 
 	"siplab/diagrams"
 	"siplab/sim/fsm"
-	"siplab/sim/transaction"
 )
 
 func statesCommand(s *streams) *cobra.Command {
@@ -43,14 +42,14 @@ func statesCommand(s *streams) *cobra.Command {
 
 func machineNames() []string {
 	var names []string
-	for _, m := range transaction.Machines() {
+	for _, m := range diagrams.Machines() {
 		names = append(names, m.Name)
 	}
 	return names
 }
 
 func findMachine(name string) (*fsm.Machine, error) {
-	for _, m := range transaction.Machines() {
+	for _, m := range diagrams.Machines() {
 		if m.Name == name {
 			return m, nil
 		}

@@ -1,0 +1,191 @@
+package player
+
+import (
+	"fmt"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+)
+
+// The least terminal, and the width from which ladder and message stand side
+// by side.
+const (
+	leastWidth  = 80
+	leastHeight = 24
+	wideFrom    = 120
+)
+
+func (p Player) wide() bool { return p.width >= wideFrom }
+
+// ladderWidth is what the ladder takes of a wide terminal.
+func (p Player) ladderWidth() int { return p.width * 53 / 100 }
+
+// View implements tea.Model.
+func (p Player) View() tea.View {
+	v := tea.NewView(strings.Join(p.screen(), "\n"))
+	v.AltScreen = true
+	v.WindowTitle = "siplab learn"
+	if p.asking && !p.tooSmall() {
+		_, x := p.prompt.window(p.width - 1)
+		v.Cursor = tea.NewCursor(x+1, p.height-1)
+	}
+	return v
+}
+
+func (p Player) tooSmall() bool { return p.width < leastWidth || p.height < leastHeight }
+
+// screen is all rows of the terminal.
+func (p Player) screen() []string {
+	if p.tooSmall() {
+		say := fmt.Sprintf("siplab learn needs %dx%d cells; this is %dx%d", leastWidth, leastHeight, p.width, p.height)
+		return []string{text(say).draw(p.width)}
+	}
+	s := p.run.scene(p.at)
+	rows := append([]string{p.title(s)}, p.body(s)...)
+	return append(rows, drawn(p.foot(s), p.width)...)
+}
+
+// title says what runs, and where in it the player is.
+func (p Player) title(s *scene) string {
+	name := p.run.Title
+	if name == "" {
+		name = "siplab learn"
+	}
+	place := fmt.Sprintf("event %d of %d   %s ", p.at, len(p.run.Events), p.time(s))
+	room := p.width - cells(place) - 2
+	return line{{" " + text(name).draw(room) + " " + place, bar}}.draw(p.width)
+}
+
+// time is the time of the run, or how long after the time before it is.
+func (p Player) time(s *scene) string {
+	if !p.relative {
+		return clock(s.now, p.run.decimals())
+	}
+	for i := p.at - 1; i >= 0; i-- {
+		if e := &p.run.Events[i]; e.At < s.now {
+			return "+" + clock(s.now-e.At, p.run.decimals())
+		}
+	}
+	return "+" + clock(0, p.run.decimals())
+}
+
+// body is what stands between title and foot.
+func (p Player) body(s *scene) []string {
+	height := p.bodyHeight()
+	switch {
+	case p.help:
+		return p.framed("Help", p.helpLines(), p.width, height)
+	case p.zoom:
+		return p.framed(p.tabs(), p.paneLines(p.pane, s, p.width), p.width, height)
+	case p.wide():
+		return p.beside(s, height)
+	}
+	ladder := p.ladder(s, p.width, height-p.paneHeight()-1)
+	return append(drawn(ladder, p.width), p.framed(p.tabs(), p.paneLines(p.pane, s, p.width), p.width, p.paneHeight()+1)...)
+}
+
+const between = " │ " // ladder and panes
+
+// beside puts the ladder to the left and the panes to the right.
+func (p Player) beside(s *scene, height int) []string {
+	left, right := p.ladderWidth(), p.paneWidth()
+	rows := drawn(p.ladder(s, left, height), left)
+	panes := p.framed(p.tabs(), p.paneLines(p.mainPane(), s, right), right, p.paneHeight()+1)
+	q := p
+	q.scroll = 0
+	panes = append(panes, q.framed("States", p.statesLines(s, right), right, height-len(panes))...)
+	for i := range rows {
+		rows[i] += between + panes[i]
+	}
+	return rows
+}
+
+// paneHeight is how many lines of the pane are shown.
+func (p Player) paneHeight() int {
+	height := p.bodyHeight()
+	switch {
+	case p.help, p.zoom:
+		return height - 1
+	case p.wide():
+		return height*3/5 - 1
+	}
+	return height/2 - 1
+}
+
+// mainPane is the pane that is shown: beside the states, not once more these.
+func (p Player) mainPane() pane {
+	if p.wide() && !p.zoom && p.pane == statesPane {
+		return messagePane
+	}
+	return p.pane
+}
+
+// mostScroll is how far the pane can be scrolled.
+func (p Player) mostScroll() int {
+	lines := p.helpLines()
+	if !p.help {
+		lines = p.paneLines(p.mainPane(), p.run.scene(p.at), p.paneWidth())
+	}
+	return max(0, len(lines)-p.paneHeight())
+}
+
+func (p Player) paneWidth() int {
+	if p.wide() && !p.zoom {
+		return p.width - p.ladderWidth() - cells(between)
+	}
+	return p.width
+}
+
+// framed is a rule with a title and, below it, what of the lines is in view.
+func (p Player) framed(title string, lines []line, width, height int) []string {
+	from := min(p.scroll, max(0, len(lines)-height+1))
+	to := min(len(lines), from+height-1)
+	place := ""
+	if len(lines) > height-1 {
+		place = fmt.Sprintf(" lines %d-%d of %d, PgDn ─", from+1, to, len(lines))
+	}
+	rule := "── " + title + " "
+	rule += strings.Repeat("─", max(0, width-cells(rule)-cells(place))) + place
+	rows := append([]string{text(rule).draw(width)}, drawn(lines[from:to], width)...)
+	for len(rows) < height {
+		rows = append(rows, text("").draw(width))
+	}
+	return rows
+}
+
+func drawn(lines []line, width int) []string {
+	out := make([]string, len(lines))
+	for i, l := range lines {
+		out[i] = l.draw(width)
+	}
+	return out
+}
+
+var paneNames = [panes]string{"Message", "States", "Raw", "Why"}
+
+// tabs are the names of the panes, with the one that is shown in brackets.
+func (p Player) tabs() string {
+	var names []string
+	for i, n := range paneNames {
+		switch {
+		case pane(i) == p.mainPane():
+			names = append(names, "["+n+"]")
+		case p.wide() && !p.zoom && pane(i) == statesPane:
+		default:
+			names = append(names, " "+n+" ")
+		}
+	}
+	return strings.Join(names, "─")
+}
+
+func (p Player) paneLines(what pane, s *scene, width int) []line {
+	switch what {
+	case statesPane:
+		return p.statesLines(s, width)
+	case rawPane:
+		return p.rawLines(s, width)
+	case whyPane:
+		return p.whyLines(s, width)
+	}
+	return p.messageLines(s, width)
+}

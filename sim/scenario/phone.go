@@ -2,9 +2,11 @@ package scenario
 
 import (
 	"net/netip"
+	"strings"
 	"time"
 
 	"siplab/sim"
+	"siplab/sim/transport"
 	"siplab/sim/ua"
 	"siplab/sim/words"
 )
@@ -26,6 +28,7 @@ var phoneKind = kind{
 		textOption("display", "TEXT", "the name that others see", func(h *sim.Host) *string { return &phone(h).Display }),
 		labelOption,
 		addressOption,
+		transportOption,
 		textOption("contact", "URI", "what it registers; else its own address", func(h *sim.Host) *string { return &phone(h).Contact }),
 		textOption("registrar", "URI", "where it registers; else the domain of its address-of-record", func(h *sim.Host) *string { return &phone(h).Registrar }),
 		timeOption("expires", "how long a registration it asks for; else 1h", func(h *sim.Host) *time.Duration { return &phone(h).Expires }),
@@ -45,6 +48,23 @@ func phone(h *sim.Host) *sim.Phone { return h.Element.(*sim.Phone) }
 
 // labelOption is for every kind of host.
 var labelOption = textOption("label", "TEXT", "what pictures call it; else its name", func(h *sim.Host) *string { return &h.Label })
+
+// transportOption says what a phone's requests go over where their URI leaves
+// it open.
+var transportOption = option{
+	word: "transport", value: "udp|tcp|tls", means: "what its requests go over where their URI leaves it open; else udp. TLS is named, not encrypted",
+	read: func(l *words.Line, h *sim.Host) error {
+		w, err := l.Expect("transport", "udp", "tcp", "tls")
+		h.Transport, _ = transport.ParseProtocol(w.Text)
+		return err
+	},
+	print: func(h *sim.Host) []string {
+		if h.Transport == transport.UDP {
+			return nil
+		}
+		return []string{strings.ToLower(h.Transport.String())}
+	},
+}
 
 const sipPort = 5060
 

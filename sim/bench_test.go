@@ -65,8 +65,8 @@ func BenchmarkCalls(b *testing.B) {
 	}
 	s := parse(b, text.String())
 	b.ReportAllocs()
+	var kept trace.Recorder
 	for b.Loop() {
-		var kept trace.Recorder
 		w, err := sim.New(s, &kept)
 		if err != nil {
 			b.Fatal(err)

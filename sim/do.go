@@ -1,6 +1,7 @@
 package sim
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -124,7 +125,10 @@ func (w *World) ask(h *host, ef *core.Effect, cause int32) {
 // branch makes the branch of a new transaction. RFC 3261 §8.1.1.7: "The branch
 // ID inserted by an element compliant with this specification MUST always
 // begin with the characters "z9hG4bK"."
-func branch(h *host) string { return "z9hG4bK" + h.env.Token() }
+func branch(h *host) string {
+	var room [16]byte
+	return string(h.env.AppendToken(append(room[:0], "z9hG4bK"...)))
+}
 
 func (w *World) answer(h *host, ef *core.Effect, cause int32) {
 	x := h.txns[ef.Txn]
@@ -187,13 +191,11 @@ func (w *World) act(i int) {
 // dialled is an act with the addresses-of-record of phones in the place of
 // their names: a human's phone book.
 func (w *World) dialled(a core.Act) core.Act {
-	args := make([]string, len(a.Args))
 	for i, word := range a.Args {
-		args[i] = word
 		if h := w.byName[word]; h != nil && h.aor != "" {
-			args[i] = h.aor
+			a.Args = slices.Clone(a.Args)
+			a.Args[i] = h.aor
 		}
 	}
-	a.Args = args
 	return a
 }

@@ -87,14 +87,15 @@ func readNth(l *words.Line) (arg, error) {
 // form too, and gives it its own.
 func readHeader(l *words.Line) (arg, error) {
 	w, err := l.Next("a header field, such as Call-ID")
-	if err != nil || w.Quoted {
-		return arg{word: w}, err
+	if err != nil {
+		return arg{}, err
 	}
 	if e, ok := sip.Explain(w.Text); ok {
 		w.Text = e.Name
-		return arg{word: w}, nil
+	} else if !w.Quoted {
+		return arg{}, noHeader(w)
 	}
-	return arg{}, noHeader(w)
+	return arg{word: w}, nil
 }
 
 func noHeader(w words.Word) error {

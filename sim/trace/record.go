@@ -4,6 +4,7 @@ package trace
 type Recorder struct {
 	trace  Trace
 	chunks [][]Event // since the last call of Trace
+	spare  [][]Event // of runs before, to be used again
 }
 
 // A run of three messages should not pay for one of a million, and one of a
@@ -13,14 +14,35 @@ const (
 	longestChunk = 4096
 )
 
-// Begin implements Observer. It forgets the run before.
-func (r *Recorder) Begin(h *Header) { *r = Recorder{trace: Trace{Header: *h}} }
+// Begin implements Observer. It forgets the run before, and uses its memory
+// again: what Trace gave stays as it is.
+func (r *Recorder) Begin(h *Header) {
+	r.trace = Trace{Header: *h}
+	r.reuse()
+}
+
+// reuse empties the chunks.
+func (r *Recorder) reuse() {
+	r.spare = append(r.spare, r.chunks...)
+	r.chunks = r.chunks[:0]
+}
+
+// room is an empty chunk for the events after n chunks: one of a run before, or
+// a new one.
+func (r *Recorder) room(n int) []Event {
+	if last := len(r.spare) - 1; last >= 0 {
+		c := r.spare[last]
+		r.spare = r.spare[:last]
+		return c[:0]
+	}
+	return make([]Event, 0, chunkSize(n))
+}
 
 // Event implements Observer.
 func (r *Recorder) Event(e *Event) {
 	n := len(r.chunks)
 	if n == 0 || len(r.chunks[n-1]) == cap(r.chunks[n-1]) {
-		r.chunks = append(r.chunks, make([]Event, 0, chunkSize(n)))
+		r.chunks = append(r.chunks, r.room(n))
 		n++
 	}
 	last := &r.chunks[n-1]
@@ -47,6 +69,6 @@ func (r *Recorder) Trace() *Trace {
 	for _, c := range r.chunks {
 		r.trace.Events = append(r.trace.Events, c...)
 	}
-	r.chunks = r.chunks[:0]
+	r.reuse()
 	return &r.trace
 }

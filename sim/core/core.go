@@ -79,14 +79,6 @@ type Verb struct {
 	Check func(args []string) error
 }
 
-// Bug is one named fault of a real stack that an element can be given.
-type Bug struct {
-	Name  string // never-stale
-	Means string // what the element does wrong
-	Seen  string // where it was seen
-	Ref   string // the section that it breaks
-}
-
 // EffectKind says what a core wants done.
 type EffectKind uint8
 

@@ -47,7 +47,7 @@ type Proxy struct {
 // nothing wrong.
 func New(s Settings, find Find) *Proxy {
 	p := &Proxy{
-		settings: s, bugs: bugsOf(s.Bugs), find: find,
+		settings: s, bugs: allBugs.Throw(s.Bugs), find: find,
 		auth:      auth.Server{Realm: s.Realm, Algorithms: s.Algorithms, Proxy: true},
 		passwords: make(map[string]auth.Secret, len(s.Users)),
 		contexts:  map[int32]*responseContext{},

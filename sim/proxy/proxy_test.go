@@ -125,7 +125,7 @@ func TestEachBugIsKnownByItsNameAndItsSource(t *testing.T) {
 	for _, b := range Bugs() {
 		s := Settings{Bugs: []string{b.Name}}
 		require.NoError(t, s.Check())
-		require.NotEqual(t, bugs{}, bugsOf(s.Bugs))
+		require.NotEqual(t, bugs{}, allBugs.Throw(s.Bugs))
 		require.NotEmpty(t, b.Seen)
 		require.NotEmpty(t, b.Ref)
 	}

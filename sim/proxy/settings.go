@@ -115,7 +115,7 @@ func (s *Settings) Check() error {
 		errs = append(errs, s.Routes[i].check(s))
 	}
 	for _, name := range s.Bugs {
-		if !slices.ContainsFunc(allBugs, func(b bug) bool { return b.Name == name }) {
+		if !allBugs.Has(name) {
 			wrong("a proxy has no bug %s", sip.Visible(name))
 		}
 	}

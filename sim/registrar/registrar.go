@@ -42,7 +42,7 @@ type account struct {
 func New(s Settings) *Registrar {
 	r := &Registrar{
 		settings: s.filled(),
-		bugs:     bugsOf(s.Bugs),
+		bugs:     allBugs.Throw(s.Bugs),
 		accounts: make(map[string]*account, len(s.Users)),
 		aors:     make(map[string]string, len(s.Users)),
 	}

@@ -3,7 +3,6 @@ package registrar
 import (
 	"errors"
 	"fmt"
-	"slices"
 	"time"
 
 	"siplab/sim/auth"
@@ -79,7 +78,7 @@ func (s *Settings) Check() error {
 		}
 	}
 	for _, name := range s.Bugs {
-		if !slices.ContainsFunc(allBugs, func(b bug) bool { return b.Name == name }) {
+		if !allBugs.Has(name) {
 			errs = append(errs, fmt.Errorf("a registrar has no bug %s", sip.Visible(name)))
 		}
 	}

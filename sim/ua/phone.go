@@ -30,7 +30,7 @@ var _ core.Core = (*Phone)(nil)
 // Check.
 func New(s Settings) *Phone {
 	p := &Phone{
-		settings: s, self: identityOf(&s), faults: faultsOf(s.Bugs), last: keyRegister,
+		settings: s, self: identityOf(&s), faults: bugs.Throw(s.Bugs), last: keyRegister,
 		dialogs: dialog.NewSet(), legs: map[*dialog.Dialog]*leg{},
 		requests: map[int32]*request{}, alarms: map[int32]*alarm{},
 	}

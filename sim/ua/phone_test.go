@@ -66,7 +66,7 @@ func TestBugs(t *testing.T) {
 		require.NotEmpty(t, b.Means)
 		require.NotEmpty(t, b.Seen)
 		require.Contains(t, b.Ref, "§")
-		require.NotEqual(t, faults{}, faultsOf([]string{b.Name}))
+		require.NotEqual(t, faults{}, bugs.Throw([]string{b.Name}))
 	}
 }
 

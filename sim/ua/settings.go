@@ -3,7 +3,6 @@ package ua
 import (
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
@@ -63,7 +62,7 @@ func (s *Settings) Check() error {
 	}
 	errs = append(errs, s.Calling.check()...)
 	for _, name := range s.Bugs {
-		if !slices.ContainsFunc(bugs[:], func(b bug) bool { return b.Name == name }) {
+		if !bugs.Has(name) {
 			errs = append(errs, fmt.Errorf("a phone has no bug %s; it has %s", sip.Visible(name), bugNames()))
 		}
 	}

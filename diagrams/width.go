@@ -24,6 +24,9 @@ func cells(s string) int {
 	return n
 }
 
+// Cells is how many columns of a terminal a text takes (UAX #11).
+func Cells(s string) int { return cells(s) }
+
 func wideCells(s string) int {
 	n := 0
 	for _, r := range s {

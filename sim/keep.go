@@ -80,10 +80,7 @@ func (w *World) cancel(h *host, ef *core.Effect, cause int32) {
 	}
 	from := len(w.lent)
 	m := w.lend()
-	if err := invite.tx.Cancel(m); err != nil {
-		w.note(h.id, cause, "RFC 3261 §9.1", "no CANCEL could be made: "+err.Error())
-		return
-	}
+	invite.tx.Cancel(m)
 	w.out = m.AppendTo(w.out[:0])
 	w.begin(w.newClient(h, m, invite.way, ef.Key), m, cause)
 	w.settle(from)

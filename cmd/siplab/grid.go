@@ -2,10 +2,8 @@ package main
 
 import (
 	"strings"
-	"unicode"
 
-	"golang.org/x/text/width"
-
+	"siplab/diagrams"
 	"siplab/sim/sip"
 )
 
@@ -57,7 +55,7 @@ func (g *grid) widths(most int) []int {
 	for _, row := range append(g.rows, linesOf(g.head)) {
 		for i, lines := range row {
 			for _, s := range lines {
-				wide[i] = max(wide[i], wideness(s))
+				wide[i] = max(wide[i], diagrams.Cells(s))
 			}
 		}
 	}
@@ -93,7 +91,7 @@ func printRow(row [][]string, wide []int) []string {
 			if n < len(lines) {
 				s = lines[n]
 			}
-			b.WriteString(s + strings.Repeat(" ", wide[i]-wideness(s)+gutter))
+			b.WriteString(s + strings.Repeat(" ", wide[i]-diagrams.Cells(s)+gutter))
 		}
 		all[n] = strings.TrimRight(b.String(), " ")
 	}
@@ -105,7 +103,7 @@ func wrapped(s string, most int) []string {
 	var all []string
 	line := ""
 	for word := range strings.SplitSeq(s, " ") {
-		for wideness(word) > most {
+		for diagrams.Cells(word) > most {
 			if line != "" {
 				all, line = append(all, line), ""
 			}
@@ -116,7 +114,7 @@ func wrapped(s string, most int) []string {
 		case word == "":
 		case line == "":
 			line = word
-		case wideness(line)+1+wideness(word) <= most:
+		case diagrams.Cells(line)+1+diagrams.Cells(word) <= most:
 			line += " " + word
 		default:
 			all, line = append(all, line), word
@@ -132,28 +130,9 @@ func wrapped(s string, most int) []string {
 func cutAt(word string, most int) int {
 	used := 0
 	for i, r := range word {
-		if used += runeWidth(r); used > most && i > 0 {
+		if used += diagrams.Cells(string(r)); used > most && i > 0 {
 			return i
 		}
 	}
 	return len(word)
-}
-
-func wideness(s string) int {
-	n := 0
-	for _, r := range s {
-		n += runeWidth(r)
-	}
-	return n
-}
-
-// runeWidth is how many columns a character takes (UAX #11).
-func runeWidth(r rune) int {
-	switch {
-	case unicode.In(r, unicode.Mn, unicode.Me, unicode.Cf):
-		return 0
-	case width.LookupRune(r).Kind() == width.EastAsianWide, width.LookupRune(r).Kind() == width.EastAsianFullwidth:
-		return 2
-	}
-	return 1
 }

@@ -15,6 +15,7 @@ import (
 	"github.com/yuin/goldmark/extension"
 	"github.com/yuin/goldmark/renderer/html"
 
+	"siplab/diagrams"
 	"siplab/sim/ask"
 	"siplab/sim/explore"
 	"siplab/sim/fault"
@@ -75,7 +76,7 @@ func TestATableFitsATerminal(t *testing.T) {
 	} {
 		out, _ := siplab(t, exitDone, append([]string{"lose-each"}, args...)...)
 		for line := range strings.SplitSeq(out, "\n") {
-			require.LessOrEqual(t, wideness(line), widest, line)
+			require.LessOrEqual(t, diagrams.Cells(line), widest, line)
 		}
 	}
 }

@@ -21,13 +21,7 @@ func (t *Tx) buildACK(response *sip.Message) *sip.Message {
 		m.Add(sip.NameVia, via, sip.Rule(rule))
 		break
 	}
-	if _, ok := invite.MaxForwards(); ok {
-		m.CopyFrom(invite, sip.NameMaxForwards)
-	} else {
-		m.Add(sip.NameMaxForwards, "70", sip.Rule("RFC 3261 §8.1.1.6"))
-	}
-	m.CopyFrom(invite, sip.NameRoute)
-	m.CopyFrom(invite, sip.NameFrom)
+	copyWay(m, invite)
 	m.CopyFrom(response, sip.NameTo)
 	m.CopyFrom(invite, sip.NameCallID)
 	m.Add(sip.NameCSeq, strconv.FormatUint(uint64(invite.CSeq().Seq), 10)+" "+sip.ACK, sip.Rule(rule))

@@ -10,16 +10,20 @@ import (
 // It has the request's topmost Via, and so its branch (RFC 3261 §9.1): "A
 // CANCEL constructed by a client MUST have only a single Via header field value
 // matching the top Via value in the request being cancelled."
-func (t *Tx) Cancel(m *sip.Message) error {
+func (t *Tx) Cancel(m *sip.Message) {
 	const rule = "RFC 3261 §9.1"
-	tb := t.table
-	if err := tb.read.Parse(t.Request); err != nil {
-		return err
-	}
-	request := &tb.read
-	request.Packet = t.Packet
+	request := t.table.parsed(t.Request, t.Packet)
 	m.Request(sip.CANCEL, request.URI)
 	m.Add(sip.NameVia, topVia(request), sip.Copied(t.Packet))
+	copyWay(m, request)
+	m.CopyFrom(request, sip.NameTo)
+	m.CopyFrom(request, sip.NameCallID)
+	m.Add(sip.NameCSeq, strconv.FormatUint(uint64(request.CSeq().Seq), 10)+" "+sip.CANCEL, sip.Rule(rule))
+}
+
+// copyWay gives an ACK or a CANCEL what takes it the way of its request: the
+// hops that are left, the Route and who sends it.
+func copyWay(m, request *sip.Message) {
 	if _, ok := request.MaxForwards(); ok {
 		m.CopyFrom(request, sip.NameMaxForwards)
 	} else {
@@ -27,8 +31,4 @@ func (t *Tx) Cancel(m *sip.Message) error {
 	}
 	m.CopyFrom(request, sip.NameRoute)
 	m.CopyFrom(request, sip.NameFrom)
-	m.CopyFrom(request, sip.NameTo)
-	m.CopyFrom(request, sip.NameCallID)
-	m.Add(sip.NameCSeq, strconv.FormatUint(uint64(request.CSeq().Seq), 10)+" "+sip.CANCEL, sip.Rule(rule))
-	return nil
 }

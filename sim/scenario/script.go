@@ -57,7 +57,10 @@ var messageStatements = []Statement{{
 	print: func(s *sim.Scenario) (out []printed) {
 		for i, m := range s.Messages {
 			for _, line := range m.Lines {
-				out = append(out, printed{i, strings.TrimRight("message "+m.Name+" | "+line, " ")})
+				if line != "" {
+					line = " " + line
+				}
+				out = append(out, printed{i, messageKeyword + " " + m.Name + " |" + line})
 			}
 		}
 		return out

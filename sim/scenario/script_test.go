@@ -73,3 +73,9 @@ func TestAMessageGrowsByStatements(t *testing.T) {
 	require.Equal(t, []string{"SIP/2.0 200 OK"}, before.Messages[0].Lines)
 	require.Len(t, before.Messages, 1)
 }
+
+func TestALineOfAMessageKeepsItsSpaces(t *testing.T) {
+	for _, line := range []string{"message a |", "message a | SIP/2.0 200 OK  ", "message a |   ", "message a |  indented"} {
+		require.Contains(t, Print(parsed(t, line)), line+"\n", "%q", line)
+	}
+}

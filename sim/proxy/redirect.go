@@ -33,10 +33,14 @@ func (s *RedirectSettings) Check() error {
 		if r.Via != "" {
 			errs = append(errs, errors.New("route: a redirect server forwards nothing: it has no next hop"))
 		}
-		if _, err := sip.ParseURI(r.To); err != nil {
+		if _, err := sip.ParseURI(r.To); r.To == "" {
+			errs = append(errs, errors.New("route: it is not said where to"))
+		} else if err != nil {
 			errs = append(errs, fmt.Errorf("route: %s is no URI", sip.Visible(r.To)))
 		}
-		if u, err := sip.ParseURI(r.For); (err != nil || !u.IsSIP()) && !isName(r.For) {
+		if r.For == "" {
+			errs = append(errs, errors.New("route: it is not said for whom"))
+		} else if u, err := sip.ParseURI(r.For); (err != nil || !u.IsSIP()) && !isName(r.For) {
 			errs = append(errs, fmt.Errorf("route: %s is neither an address-of-record nor a domain", sip.Visible(r.For)))
 		}
 	}

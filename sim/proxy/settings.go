@@ -131,7 +131,7 @@ func isName(text string) bool {
 func (r *Route) check(s *Settings) error {
 	for _, text := range []string{r.To, r.Via} {
 		if u, err := sip.ParseURI(text); text != "" && (err != nil || !u.IsSIP()) {
-			return fmt.Errorf("route: %s is no SIP or SIPS URI", sip.Visible(text))
+			return fmt.Errorf("route: %s is no SIP or SIPS URI, such as sip:bob@192.0.2.4", sip.Visible(text))
 		}
 	}
 	u, err := sip.ParseURI(r.For)

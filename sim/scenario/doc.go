@@ -13,6 +13,14 @@
 // follow a host's name (options), what a human can do there (acts) and which
 // of its faults can be switched on (bugs) come from the elements themselves.
 //
+// Between the phones stand proxies. One whose domain has a registrar too forwards
+// to what is registered there; what else it knows are its routes and, as
+// everybody's, the records of DNS.
+//
+//	proxy ss2 domain biloxi.example.com name ss2.biloxi.example.com
+//	route at ss2 for sip:bob@biloxi.example.com to sip:bob@192.0.2.4
+//	record biloxi.example.com NAPTR 50 50 SIP+D2U _sip._udp.biloxi.example.com
+//
 // A script host sends messages that the text lists, line by line, or the bytes
 // of a file beside it: [ParseIn] reads those in the folder of the text and
 // nowhere else.

@@ -14,7 +14,7 @@ import (
 // kind is a sort of host: what its statement says before the options, and
 // the options.
 type kind struct {
-	keyword, fixed string // fixed: what follows the host's name
+	keyword, fixed string // fixed: what follows the host's name; "": nothing
 	means, example string
 	element        func() sim.Element
 	readFixed      func(*words.Line, *sim.Host) error
@@ -22,7 +22,7 @@ type kind struct {
 	options        []option
 }
 
-var kinds = []kind{phoneKind, registrarKind, scriptKind}
+var kinds = []kind{phoneKind, registrarKind, proxyKind, redirectKind, scriptKind}
 
 func hostStatements() []Statement {
 	var out []Statement
@@ -66,10 +66,12 @@ func (k kind) readSettings(l *words.Line, name words.Word) (sim.Host, error) {
 		return h, err
 	}
 	from, wrong := l.Peek(), complaints{}
-	if err := k.readFixed(l, &h); err != nil {
-		return h, err
+	if k.fixed != "" {
+		if err := k.readFixed(l, &h); err != nil {
+			return h, err
+		}
+		wrong.note(h.Element, from)
 	}
-	wrong.note(h.Element, from)
 	var said []option
 	for l.More() {
 		o, err := k.option(l, said)
@@ -110,6 +112,12 @@ func (k kind) noOption(w words.Word, said []option) error {
 	e.Near = words.Nearest(w.Text, names)
 	if n := len(said); n > 0 && said[n-1].value == "TEXT" && e.Near == "" {
 		e.Want = fmt.Sprintf("a %s of several words goes in quotes; an option is %s", said[n-1].word, e.Want)
+	}
+	switch st := find(w); {
+	case st != nil:
+		e.Want = "it begins a line of its own: " + st.Usage
+	case strings.Contains(w.Text, ".") && slices.Contains(names, "domain"):
+		e.Want = "domain comes before a domain; an option is " + e.Want
 	}
 	return e
 }
@@ -255,7 +263,10 @@ func (k kind) printSome(hosts []sim.Host) (string, int) {
 
 // settings is what follows the name of a host in its line.
 func (k kind) settings(h *sim.Host) string {
-	text := k.printFixed(h)
+	text := ""
+	if k.fixed != "" {
+		text = k.printFixed(h)
+	}
 	for _, o := range k.options {
 		for _, v := range o.print(h) {
 			text += " " + o.word

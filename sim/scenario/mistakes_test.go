@@ -19,6 +19,9 @@ phone bob sip:bob@biloxi.example.com password zanzibar
 registrar biloxi domain biloxi.example.com
 `
 
+// office is base with a proxy.
+const office = base + "proxy ss1 domain biloxi.example.com\n"
+
 func parsed(t require.TestingT, text string) *sim.Scenario {
 	s, err := Parse("", text)
 	require.NoError(t, err)

@@ -1,6 +1,8 @@
 package scenario
 
 import (
+	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
@@ -75,6 +77,41 @@ func flagOption(word, means string, field func(*sim.Host) *bool) option {
 				return nil
 			}
 			return []string{""}
+		},
+	}
+}
+
+// numberOption is a setting that is a whole number above 0.
+func numberOption(word, means string, such int, field func(*sim.Host) *int) option {
+	return option{
+		word: word, value: "NUMBER", means: means,
+		read: func(l *words.Line, h *sim.Host) (err error) {
+			*field(h), err = positive(l, fmt.Sprintf("a whole number, such as %d", such), 16)
+			return err
+		},
+		print: func(h *sim.Host) []string {
+			if *field(h) == 0 {
+				return nil
+			}
+			return []string{strconv.Itoa(*field(h))}
+		},
+	}
+}
+
+// domainsOption says one of the domains that lead to the host.
+func domainsOption(means string, field func(*sim.Host) *[]string) option {
+	return option{
+		word: "domain", value: "DOMAIN", means: means + "; may be said more than once", many: true,
+		read: func(l *words.Line, h *sim.Host) error {
+			w, err := l.Next("the domain, such as biloxi.example.com")
+			*field(h) = append(*field(h), w.Text)
+			return err
+		},
+		print: func(h *sim.Host) (out []string) {
+			for _, d := range *field(h) {
+				out = append(out, words.Print(d))
+			}
+			return out
 		},
 	}
 }

@@ -104,6 +104,7 @@ type parser struct {
 	tooBig   bool
 	folder   fs.FS          // of the text; nil: it is in none
 	messages map[string]int // index of each message by its name
+	own      bool           // the list of hosts is this parser's alone
 }
 
 func newParser(s *sim.Scenario) *parser {
@@ -184,7 +185,8 @@ func (p *parser) words(l *words.Line) {
 
 // elsewhere are words of other tools, and what they are called here.
 var elsewhere = map[string]string{
-	"client": "phone", "ua": "phone", "uac": "phone", "uas": "phone", "user": "phone", "host": "phone", "server": "registrar",
+	"client": "phone", "ua": "phone", "uac": "phone", "uas": "phone", "user": "phone", "host": "phone", "server": "registrar", "sbc": "proxy", "b2bua": "proxy", "redirector": "redirect",
+	"dns": "record", "srv": "record", "naptr": "record", "zone": "record", "forward": "route",
 	"drop": "lose", "loss": "net", "latency": "net", "name": "title", "stop": "run", "end": "run", "limit": "bound",
 }
 
@@ -290,7 +292,7 @@ func (p *parser) host(w words.Word) error {
 	e := words.Unknown(w, "host", p.names)
 	switch {
 	case len(p.names) == 0:
-		e.Want = "there is no host yet: make one with phone or registrar"
+		e.Want = "there is no host yet: make one with phone, registrar or proxy"
 	case len(p.names) == 1:
 		e.Want = "the only host is " + p.names[0]
 	case e.Want == "":

@@ -29,8 +29,10 @@ var phoneKind = kind{
 		labelOption,
 		addressOption,
 		transportOption,
+		noTCPOption,
 		textOption("contact", "URI", "what it registers; else its own address", func(h *sim.Host) *string { return &phone(h).Contact }),
 		textOption("registrar", "URI", "where it registers; else the domain of its address-of-record", func(h *sim.Host) *string { return &phone(h).Registrar }),
+		textOption("outbound", "URI", "its outbound proxy: each request outside of a dialog goes there first, as in sip:ss1.atlanta.example.com;lr", func(h *sim.Host) *string { return &phone(h).Outbound }),
 		timeOption("expires", "how long a registration it asks for; else 1h", func(h *sim.Host) *time.Duration { return &phone(h).Expires }),
 		timeOption("refresh-before", "how long before the end it registers again; else 64*T1", func(h *sim.Host) *time.Duration { return &phone(h).RefreshBefore }),
 		flagOption("path", "knows the extension of RFC 3327", func(h *sim.Host) *bool { return &phone(h).Path }),
@@ -49,8 +51,10 @@ func phone(h *sim.Host) *sim.Phone { return h.Element.(*sim.Phone) }
 // labelOption is for every kind of host.
 var labelOption = textOption("label", "TEXT", "what pictures call it; else its name", func(h *sim.Host) *string { return &h.Label })
 
-// transportOption says what a phone's requests go over where their URI leaves
-// it open.
+// noTCPOption is for every kind of host.
+var noTCPOption = flagOption("no-tcp", "refuses connections, as an element of RFC 2543 may", func(h *sim.Host) *bool { return &h.NoTCP })
+
+// transportOption is for who sends requests.
 var transportOption = option{
 	word: "transport", value: "udp|tcp|tls", means: "what its requests go over where their URI leaves it open; else udp. TLS is named, not encrypted",
 	read: func(l *words.Line, h *sim.Host) error {

@@ -1,7 +1,6 @@
 package scenario
 
 import (
-	"strconv"
 	"time"
 
 	"siplab/sim"
@@ -26,7 +25,7 @@ var registrarKind = kind{
 	printFixed: func(h *sim.Host) string { return " domain " + words.Print(server(h).Domain) },
 	options: []option{
 		textOption("realm", "TEXT", "of its challenges; else the domain", func(h *sim.Host) *string { return &server(h).Realm }),
-		algorithmsOption,
+		algorithmsOption(func(h *sim.Host) *[]auth.Algorithm { return &server(h).Algorithms }),
 		choiceOption("qop", "the quality of protection that it offers; else auth", []string{"auth", "auth-int", auth.NoQOP}, func(h *sim.Host) *string { return &server(h).QOP }),
 		flagOption("open", "asks nobody for a password", func(h *sim.Host) *bool { return &server(h).Open }),
 		userOption,
@@ -34,54 +33,15 @@ var registrarKind = kind{
 		timeOption("max-expires", "the longest; else 2h", func(h *sim.Host) *time.Duration { return &server(h).MaxExpires }),
 		timeOption("default-expires", "what it grants to who asks for none; else 1h", func(h *sim.Host) *time.Duration { return &server(h).DefaultExpires }),
 		timeOption("nonce-lifetime", "how long a nonce is good; else 5m", func(h *sim.Host) *time.Duration { return &server(h).NonceLifetime }),
-		bindingsOption,
+		numberOption("max-bindings", "how many contacts one address-of-record may have; else 10", 10, func(h *sim.Host) *int { return &server(h).MaxBindings }),
 		labelOption,
 		addressOption,
+		noTCPOption,
 		bugOption(func(h *sim.Host) *[]string { return &server(h).Settings.Bugs }),
 	},
 }
 
 func server(h *sim.Host) *sim.Registrar { return h.Element.(*sim.Registrar) }
-
-var algorithmsOption = option{
-	word: "algorithms", value: "NAME...", means: "what it offers, the best first; else SHA-256 MD5",
-	read: func(l *words.Line, h *sim.Host) error {
-		for l.More() {
-			a, ok := auth.ParseAlgorithm(l.Peek().Text)
-			if !ok || l.Peek().Text == "" {
-				break
-			}
-			server(h).Algorithms = append(server(h).Algorithms, a)
-			l.At++
-		}
-		if len(server(h).Algorithms) > 0 {
-			return nil
-		}
-		w, err := l.Next("an algorithm, such as SHA-256")
-		if err != nil {
-			return err
-		}
-		return words.Unknown(w, "digest algorithm", algorithmNames())
-	},
-	print: func(h *sim.Host) []string {
-		if len(server(h).Algorithms) == 0 {
-			return nil
-		}
-		text := ""
-		for _, a := range server(h).Algorithms {
-			text += " " + a.String()
-		}
-		return []string{text[1:]}
-	},
-}
-
-func algorithmNames() []string {
-	var out []string
-	for a := auth.MD5; a <= auth.SHA512_256Sess; a++ {
-		out = append(out, a.String())
-	}
-	return out
-}
 
 var userOption = option{
 	word: "user", value: "AOR [name NAME] [password SECRET]", means: "a user besides the phones of the domain, or a password that differs from the phone's; may be said more than once", many: true,
@@ -122,19 +82,5 @@ var userOption = option{
 			out = append(out, text)
 		}
 		return out
-	},
-}
-
-var bindingsOption = option{
-	word: "max-bindings", value: "NUMBER", means: "how many contacts one address-of-record may have; else 10",
-	read: func(l *words.Line, h *sim.Host) (err error) {
-		server(h).MaxBindings, err = positive(l, "a whole number, such as 10", 16)
-		return err
-	},
-	print: func(h *sim.Host) []string {
-		if server(h).MaxBindings == 0 {
-			return nil
-		}
-		return []string{strconv.Itoa(server(h).MaxBindings)}
 	},
 }

@@ -68,6 +68,7 @@ var runStatements = []Statement{
 			return one(s.Net != (netem.Conditions{}), "net "+s.Net.String())
 		},
 	},
+	tcpStatement,
 }
 
 // sentence reads the rest of the line as text.

@@ -21,13 +21,28 @@ note "with  two spaces"
 seed 7
 timers T1 100ms T2 4s T4 5s
 net delay 20ms
+tcp mss 536 window 8192 give-up 20s dial-give-up 10s connections 1000 idle 1m unfinished 10s
 phone alice sip:alice@atlanta.example.com
-phone bob sip:bob@biloxi.example.com password zanzibar user robert display "Bob \"B\"" label Bob address 192.0.2.7:5080 transport tcp contact sip:bob@192.0.2.7:5080 registrar sip:biloxi.example.com expires 10m refresh-before 30s path answer-after 3s ring-for 30s progress 183 100rel required offer-late busy bug new-call-id bug never-stops
+phone bob sip:bob@biloxi.example.com password zanzibar user robert display "Bob \"B\"" label Bob address 192.0.2.7:5080 transport tcp no-tcp contact sip:bob@192.0.2.7:5080 registrar sip:biloxi.example.com outbound sip:ss1.biloxi.example.com;lr expires 10m refresh-before 30s path answer-after 3s ring-for 30s progress 183 100rel required offer-late busy bug new-call-id bug never-stops
 phones p 1..10 sip:p*@biloxi.example.com password p*
 registrar biloxi domain biloxi.example.com realm biloxi algorithms SHA-256 MD5-sess qop auth user sip:carol@biloxi.example.com name carol2 password x user sip:dan@biloxi.example.com min-expires 30s max-expires 3h default-expires 2h nonce-lifetime 10m max-bindings 3 label "The registrar" address 2001:db8::1 bug never-stale
 registrar free domain free.example.com open
+proxy ss1 domain biloxi.example.com domain example.com name ss1.biloxi.example.com realm biloxi algorithms MD5 SHA-256 user dan password x user eve password "x y" own-only record-route double path fork sequential try-for 20s recurse timer-c 4m max-breadth 20 refuse-breadth label "Proxy 1" address 192.0.2.9 transport tls no-tcp bug keeps-losers
+proxy ss2 stateless
+redirect away domain a.example.com domain b.example.com permanent label Away address 192.0.2.10 no-tcp
 script far domain a.example.com domain b.example.com label Far address 192.0.2.8
+route at ss1 for sip:bob@example.com to sip:bob@192.0.2.4 q 0.25 via sip:ss2.example.com;lr
+route at ss1 for far.example.com via sip:192.0.2.77;lr
+route at ss1 via sip:ss2.example.com;lr
+route at away for sip:bob@a.example.com to sip:bob@chicago.example.com q 1
+record biloxi.example.com NAPTR 50 40 SIP+D2U _sip._udp.biloxi.example.com
+record _sip._udp.biloxi.example.com SRV 10 60 5060 ss1.biloxi.example.com
+record ss1.biloxi.example.com A 192.0.2.9
+record ss1.biloxi.example.com A 192.0.2.9:5080
+record ss1.biloxi.example.com AAAA 2001:db8::9
+record ss1.biloxi.example.com AAAA [2001:db8::9]:5080
 link bob biloxi delay 40ms 10ms loss 5%
+link ss1 ss2
 link alice to bob
 lose 1st REGISTER from bob
 delay 401 from biloxi by 2s
@@ -35,6 +50,8 @@ duplicate 200 for REGISTER after 300ms
 corrupt 2nd REGISTER from bob
 hold 200 from biloxi until after REGISTER
 cut alice to bob from 1s until 33s
+cut ss1 bob
+lose 1st INVITE from ss1 to ss2
 message ringing | SIP/2.0 180 Ringing # this is text
 message ringing |  From: {From of 1st INVITE from bob};"x" | y
 message ringing |
@@ -63,7 +80,7 @@ func TestParseReadsWhatStandsThere(t *testing.T) {
 	require.Equal(t, []string{"RFC 3665 section 2.1", "with  two spaces"}, s.Notes)
 	require.EqualValues(t, 7, s.Seed)
 	require.Equal(t, 100*time.Millisecond, s.Timing.T1)
-	require.Len(t, s.Hosts, 15)
+	require.Len(t, s.Hosts, 18)
 	bob := s.Hosts[1].Element.(*sim.Phone)
 	require.Equal(t, `Bob "B"`, bob.Display)
 	require.Equal(t, []string{"new-call-id", "never-stops"}, bob.Settings.Bugs)
@@ -71,7 +88,7 @@ func TestParseReadsWhatStandsThere(t *testing.T) {
 	require.Equal(t, "192.0.2.7:5080", s.Hosts[1].Addr.String())
 	require.Equal(t, "[2001:db8::1]:5060", s.Hosts[12].Addr.String())
 	require.True(t, s.Links[0].Both)
-	require.False(t, s.Links[1].Both)
+	require.False(t, s.Links[2].Both)
 	require.Equal(t, fault.Cut, s.Faults[5].Kind)
 	require.Equal(t, []string{"for", "10m"}, s.Acts[0].Args)
 	require.Equal(t, []string{"SIP/2.0 180 Ringing # this is text", " From: {From of 1st INVITE from bob};\"x\" | y", "", "{{}"}, s.Messages[0].Lines)
@@ -105,7 +122,7 @@ func TestEachStatementHasAnExampleInCanonicalForm(t *testing.T) {
 		require.Contains(t, sections, st.About)
 		s := parsed(t, "phone alice sip:alice@atlanta.example.com\n")
 		if st.About != aboutHosts {
-			s = parsed(t, base)
+			s = parsed(t, office)
 		}
 		require.NoError(t, ParseStatement(s, st.Example), st.Example)
 		require.Contains(t, "\n"+Print(s), "\n"+st.Example+"\n")
@@ -150,6 +167,20 @@ func TestParseStatementLeavesOtherCopiesAlone(t *testing.T) {
 	require.NoError(t, ParseStatement(&again, "phone carol sip:carol@biloxi.example.com"))
 	require.Equal(t, before, Print(s))
 	require.Len(t, other.Faults, 3)
+}
+
+func TestARouteLeavesOtherCopiesAlone(t *testing.T) {
+	s := parsed(t, office)
+	before := Print(s)
+	other := *s
+	require.NoError(t, ParseStatement(&other, "route at ss1 via sip:ss2.biloxi.example.com;lr"))
+	require.NoError(t, ParseStatement(&other, "route at ss1 for sip:bob@biloxi.example.com to sip:bob@192.0.2.4"))
+	require.Equal(t, before, Print(s))
+}
+
+func TestTheWordsOfARouteHaveNoOrder(t *testing.T) {
+	s := parsed(t, "route at ss1 via sip:x.example.com q 0.30 to sip:bob@192.0.2.4 for sip:bob@biloxi.example.com\n"+office)
+	require.Equal(t, office+"route at ss1 for sip:bob@biloxi.example.com to sip:bob@192.0.2.4 q 0.3 via sip:x.example.com\n", Print(s))
 }
 
 func TestAddFaultAndSetNet(t *testing.T) {
@@ -223,7 +254,7 @@ func FuzzParse(f *testing.F) {
 	f.Add(everything)
 	f.Add(base)
 	for _, st := range Statements() {
-		f.Add(base + st.Example)
+		f.Add(office + st.Example)
 	}
 	if text, err := os.ReadFile("testdata/mistakes.txt"); err == nil {
 		for _, line := range strings.Split(string(text), "\n") {

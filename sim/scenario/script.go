@@ -20,28 +20,11 @@ var scriptKind = kind{
 	means:   "A host that sends the messages of the scenario when an act says so, and reacts to nothing.",
 	example: "script network domain biloxi.example.com",
 	element: func() sim.Element { return &sim.Script{} },
-	readFixed: func(*words.Line, *sim.Host) error {
-		return nil
-	},
-	printFixed: func(*sim.Host) string { return "" },
 	options: []option{
-		{
-			word: "domain", value: "DOMAIN", means: "a domain whose requests come to it; may be said more than once", many: true,
-			read: func(l *words.Line, h *sim.Host) error {
-				w, err := l.Next("the domain, such as biloxi.example.com")
-				s := h.Element.(*sim.Script)
-				s.Serves = append(s.Serves, w.Text)
-				return err
-			},
-			print: func(h *sim.Host) (out []string) {
-				for _, d := range h.Element.(*sim.Script).Serves {
-					out = append(out, words.Print(d))
-				}
-				return out
-			},
-		},
+		domainsOption("a domain whose requests come to it", func(h *sim.Host) *[]string { return &h.Element.(*sim.Script).Serves }),
 		labelOption,
 		addressOption,
+		noTCPOption,
 	},
 }
 

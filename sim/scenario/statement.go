@@ -39,6 +39,8 @@ type printed struct {
 const (
 	aboutRun      = "The run"
 	aboutHosts    = "Hosts"
+	aboutRoutes   = "Routes"
+	aboutRecords  = "Records"
 	aboutLinks    = "Links"
 	aboutFaults   = "Faults"
 	aboutMessages = "Messages"
@@ -46,7 +48,7 @@ const (
 	aboutEnd      = "The end"
 )
 
-var sections = []string{aboutRun, aboutHosts, aboutLinks, aboutFaults, aboutMessages, aboutActs, aboutEnd}
+var sections = []string{aboutRun, aboutHosts, aboutRoutes, aboutRecords, aboutLinks, aboutFaults, aboutMessages, aboutActs, aboutEnd}
 
 // Statements are all statements, in the order of the canonical form.
 func Statements() []Statement { return slices.Clone(all) }
@@ -55,7 +57,7 @@ func Statements() []Statement { return slices.Clone(all) }
 var all []Statement
 
 func init() {
-	all = slices.Concat(runStatements, hostStatements(), linkStatements, faultStatements(), messageStatements, actStatements, endStatements)
+	all = slices.Concat(runStatements, hostStatements(), routeStatements, recordStatements, linkStatements, faultStatements(), messageStatements, actStatements, endStatements)
 }
 
 func find(w words.Word) *Statement {

@@ -12,6 +12,8 @@ const maxForks = 100
 type Set struct {
 	dialogs map[ID]*Dialog
 	made    int32
+	ended   []ID // the last that did
+	forgets int  // which of them the next takes the place of
 }
 
 // NewSet makes an empty set.
@@ -97,6 +99,7 @@ func (s *Set) make(id ID, uac bool) *Dialog {
 func (s *Set) remove(d *Dialog) {
 	if s.dialogs[d.ID] == d {
 		delete(s.dialogs, d.ID)
+		s.remember(d.ID)
 	}
 }
 
@@ -140,7 +143,9 @@ func (s *Set) answered(id ID) *Dialog {
 
 // name gives the dialog of a call its remote tag.
 func (s *Set) name(d *Dialog, tag string) {
-	s.remove(d)
+	if s.dialogs[d.ID] == d {
+		delete(s.dialogs, d.ID)
+	}
 	d.RemoteTag = tag
 	s.dialogs[d.ID] = d
 }

@@ -49,14 +49,24 @@ func (c *call) live() bool {
 	return !c.in.done
 }
 
-// current is the call that is live; a phone has one line. nil: none.
+// held says whether this side has put the far end on hold: the line is free for
+// another call then.
+func (c *call) held() bool { return c.talk != nil && c.talk.session.Held() }
+
+// current is the call that people are at: the live one, or the last of those on
+// hold where there is no other. nil: none.
 func (p *Phone) current() *call {
+	var waiting *call
 	for _, c := range p.lines {
-		if c.live() {
+		switch {
+		case !c.live():
+		case !c.held():
 			return c
+		default:
+			waiting = c
 		}
 	}
-	return nil
+	return waiting
 }
 
 // line is the live call, with a remark where there is none.

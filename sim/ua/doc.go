@@ -13,7 +13,9 @@
 // Where the RFCs leave a choice, the choice is a field of Settings, or stands
 // with its reason beside the code: when to refresh (refreshAfter), how long to
 // wait after a failure (backOff, RFC 5626 §4.5). The phone has one line: while
-// it calls, rings or talks, another call is answered 486. It follows a 3xx to
+// it calls, rings or talks, another call is answered 486, but for one that
+// takes the place of this one (RFC 3891). With a call on hold its human may
+// make another. It follows a 3xx to
 // an INVITE, one target after the other (§8.1.3.4); it answers a re-INVITE
 // and an UPDATE at once, without asking its human; its 2xx is not repeated
 // any more once a BYE has come (RFC 5407, Figure 2). A method that it does not

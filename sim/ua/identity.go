@@ -1,6 +1,8 @@
 package ua
 
 import (
+	"strings"
+
 	"siplab/sim/auth"
 	"siplab/sim/core"
 	"siplab/sim/sip"
@@ -14,6 +16,8 @@ type identity struct {
 	nameAddr    string      // its From value, without a tag
 	registrar   string      // the Request-URI of its REGISTERs
 	route       string      // the Route to its outbound proxy; "" without one
+	extensions  []string    // the option-tags that it supports
+	supported   string      // the same as Supported has them
 	account     auth.Client // its user and password, for each Call-ID anew
 
 	// What needs the host's address is empty before the first event.
@@ -28,7 +32,9 @@ func identityOf(s *Settings) identity {
 	if s.Outbound != "" {
 		route = "<" + s.Outbound + ">"
 	}
+	extensions := s.extensions()
 	return identity{
+		extensions: extensions, supported: strings.Join(extensions, ", "),
 		route: route,
 		user:  s.aorUser(), contactUser: s.contactUser(), registrar: s.registrarURI(),
 		nameAddr: sip.NameAddr{Display: s.Display, URI: s.AOR}.String(),

@@ -15,6 +15,7 @@ type invitation struct {
 	heading
 	call     *call
 	target   string         // Request-URI: who is called, or where a 3xx sent us
+	wishes   []header       // what the URI of whom is called asks for
 	left     []string       // option-tags that a 420 took out
 	bodiless bool           // the offer is left to the far end
 	targets  targets        // of 3xx responses
@@ -31,18 +32,19 @@ type invitation struct {
 
 // invite calls somebody (§13.2.1).
 func (p *Phone) invite(t *turn, whom string) {
-	if c := p.current(); c != nil {
-		t.note("the line is taken: hang up first", "")
+	if c := p.current(); c != nil && !c.held() {
+		t.note("the line is taken: hang up first, or put the call on hold", "")
 		return
 	}
 	if err := checkCallee(whom); err != nil {
 		t.say(TellRefused, 416, err.Error(), "RFC 3261 §21.4.14")
 		return
 	}
+	whom, wishes := formed(t, whom)
 	if p.leftAlone(t, whom) {
 		return
 	}
-	i := &invitation{heading: p.self.heading(t, whom), target: whom, bodiless: p.settings.OfferLate}
+	i := &invitation{heading: p.self.heading(t, whom), target: whom, wishes: wishes, bodiless: p.settings.OfferLate}
 	i.id = uint64(t.env.Chance.Uint32())
 	i.call = p.newCall()
 	i.call.out = i
@@ -66,9 +68,12 @@ func (i *invitation) write(t *turn, m *sip.Message) {
 	i.address(m)
 	m.Add(sip.NameContact, p.self.contactValue, p.settings.contactOrigin("RFC 3261 §8.1.1.8"))
 	m.Add(sip.NameAllow, allowed, sip.Rule("RFC 3261 §13.2.1"))
-	m.Add(sip.NameSupported, p.extensions(), sip.Rule("RFC 3261 §13.2.1"))
+	m.Add(sip.NameSupported, p.self.supported, sip.Rule("RFC 3261 §13.2.1"))
 	if p.settings.insists() && !slices.Contains(i.left, rel) {
 		m.Add(sip.NameRequire, rel, sip.Setting("100rel required"))
+	}
+	for _, h := range i.wishes {
+		m.AddOther(h.name, h.value, sip.Rule("RFC 3261 §19.1.5"))
 	}
 	i.base = p.newSession(t, i.id)
 	if !i.bodiless {

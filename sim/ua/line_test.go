@@ -37,6 +37,7 @@ type line struct {
 	txns     int32
 	packet   int32
 	rseq     uint32
+	dialog   string // of the phone's first call, when it was last asked for
 	far      far
 	out      strings.Builder
 }
@@ -162,6 +163,10 @@ func (s *line) complete(m *sip.Message, sdp string, fields []string) {
 		}
 		require.True(s.t, add, f)
 		value = strings.ReplaceAll(value, "{rseq}", decimal(uint64(s.rseq)))
+		if strings.Contains(value, "{dialog}") {
+			s.dialog = s.phone.lines[0].legs[0].d.AsSeenHere().String()
+		}
+		value = strings.ReplaceAll(strings.ReplaceAll(value, "{dialog}", s.dialog), "{the same}", s.dialog)
 		m.AddOther(name, value, sip.Origin{})
 	}
 }

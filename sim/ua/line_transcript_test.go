@@ -34,7 +34,8 @@ import (
 //
 // A session description of the far end is sdp, a direction, or g729, which the
 // phone does not know; text is a body that is none. Request-URI stands among the
-// fields. What is fresh is shown by number.
+// fields. In a value {dialog} is the dialog of the phone's first call as Replaces
+// names it, {the same} what that was before. What is fresh is shown by number.
 func TestCalls(t *testing.T) {
 	transcript.Test(t, "testdata/calls/*.txt", func(t *testing.T, section string) string {
 		s := newLine(t)

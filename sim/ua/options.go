@@ -23,7 +23,7 @@ func (p *Phone) options(t *turn, req *sip.Message) {
 	m.Add(sip.NameAccept, accepts, sip.Rule(ref))
 	m.Add(sip.NameAcceptEncoding, "identity", sip.Rule(ref))
 	m.Add(sip.NameAcceptLanguage, "en", sip.Rule(ref))
-	m.Add(sip.NameSupported, p.extensions(), sip.Rule(ref))
+	m.Add(sip.NameSupported, p.self.supported, sip.Rule(ref))
 	t.answer(m)
 }
 

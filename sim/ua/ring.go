@@ -1,7 +1,6 @@
 package ua
 
 import (
-	"strings"
 	"time"
 
 	"siplab/sim/dialog"
@@ -32,6 +31,8 @@ func (p *Phone) invited(t *turn, m *sip.Message) {
 	switch {
 	case bad != nil:
 		p.refuse(t, 400, bad.Section)
+	case m.Has(sip.NameReplaces) || m.Has(sip.NameJoin):
+		p.takesOver(t, m)
 	case p.busy():
 		p.refuse(t, 486, "RFC 3261 §13.3.1.3")
 		t.say(TellTurned, 486, callerOf(m), "RFC 3261 §13.3.1.3")
@@ -44,20 +45,17 @@ func (p *Phone) invited(t *turn, m *sip.Message) {
 
 func callerOf(m *sip.Message) string { return m.From().URI }
 
-// knows says whether the far end supports or requires an extension.
-func knows(m *sip.Message, tag string) bool {
-	for _, n := range []sip.Name{sip.NameSupported, sip.NameRequire} {
-		for v := range m.Values(n) {
-			if strings.EqualFold(v, tag) {
-				return true
-			}
-		}
+// begin takes the INVITE up, and rings.
+func (p *Phone) begin(t *turn, m *sip.Message) {
+	if in := p.takeUp(t, m); in != nil {
+		t.say(TellIncoming, 0, callerOf(m), "RFC 3261 §13.3.1")
+		in.progress(t)
+		in.waits(t)
 	}
-	return false
 }
 
-// begin makes the dialog that the INVITE may lead to, and rings.
-func (p *Phone) begin(t *turn, m *sip.Message) {
+// takeUp makes the dialog that the INVITE may lead to. nil: its offer is refused.
+func (p *Phone) takeUp(t *turn, m *sip.Message) *invited {
 	in := &invited{call: p.newCall(), txn: t.ev.Txn}
 	in.call.in = in
 	in.invite.CopyOf(m)
@@ -70,11 +68,9 @@ func (p *Phone) begin(t *turn, m *sip.Message) {
 		in.done = true
 		in.leg.rejectOffer(t, m, heard.Refuse)
 		t.say(TellTurned, heard.Refuse.Status, callerOf(m), heard.Refuse.Ref)
-		return
+		return nil
 	}
-	t.say(TellIncoming, 0, callerOf(m), "RFC 3261 §13.3.1")
-	in.progress(t)
-	in.waits(t)
+	return in
 }
 
 // progress says what the settings have the phone say while it rings (§13.3.1.1).
@@ -161,7 +157,7 @@ func (in *invited) answer(t *turn) {
 // SHOULD contain the Allow header field and the Supported header field" (§13.3.1.4).
 func (p *Phone) describe(m *sip.Message) {
 	m.Add(sip.NameAllow, allowed, sip.Rule(repeating2xx))
-	m.Add(sip.NameSupported, p.extensions(), sip.Rule(repeating2xx))
+	m.Add(sip.NameSupported, p.self.supported, sip.Rule(repeating2xx))
 }
 
 // reject turns the call away; contacts are where else to call (§13.3.1.2).

@@ -62,6 +62,10 @@ func (p *Phone) fits(t *turn, m *sip.Message) bool {
 		p.refuse(t, 482, "RFC 3261 §8.2.2.2")
 	case missing != "":
 		p.refuse(t, 420, "RFC 3261 §8.2.2.3", field{sip.NameUnsupported, missing})
+	case m.Method != sip.INVITE && m.Has(sip.NameReplaces):
+		p.refuse(t, 400, replaced)
+	case m.Method != sip.INVITE && m.Has(sip.NameJoin):
+		p.refuse(t, 400, joined)
 	case m.Method == sip.INVITE && !takesSDP(m):
 		p.refuse(t, 406, "RFC 3261 §21.4.7", notAcceptable(t))
 	default:
@@ -156,36 +160,6 @@ func badTarget(m *sip.Message) bool {
 	}
 	_, bad := dialog.TargetOf(m)
 	return bad != nil
-}
-
-// missing lists the option-tags of Require that the phone does not support.
-func (p *Phone) missing(m *sip.Message) string {
-	var tags []string
-	for tag := range m.Values(sip.NameRequire) {
-		if !p.supports(tag) {
-			tags = append(tags, tag)
-		}
-	}
-	return strings.Join(tags, ", ")
-}
-
-// rel is the option-tag of RFC 3262.
-const rel = "100rel"
-
-func (p *Phone) supports(tag string) bool {
-	return p.settings.Path && sip.EqualFold(tag, "path") || p.settings.rel() && sip.EqualFold(tag, rel)
-}
-
-// extensions are the option-tags of Supported, for INVITE and its responses.
-func (p *Phone) extensions() string {
-	var tags []string
-	if p.settings.rel() {
-		tags = append(tags, rel)
-	}
-	if p.settings.Path {
-		tags = append(tags, "path")
-	}
-	return strings.Join(tags, ", ")
 }
 
 // refuse answers the request of this turn with a failure, and the fields that

@@ -16,6 +16,7 @@ const (
 	TellResumed   = "resumed"           // it is off hold
 	TellChanged   = "session changed"   // this side changed the session
 	TellRefreshed = "session refreshed" // nothing was to change
+	TellReplaced  = "replaced"          // another call has taken the place of this one
 	TellKept      = "session kept"      // a change was refused: the session goes on as it was
 	TellGlare     = "glare"             // both sides wanted a change at once: this one waits
 	TellFar       = "far end changed"   // the far end changed the session

@@ -2,7 +2,6 @@ package sim
 
 import (
 	"net/netip"
-	"strings"
 
 	"siplab/sim/core"
 	"siplab/sim/sip"
@@ -17,50 +16,28 @@ type way struct {
 	large  bool    // not over UDP because of its size alone
 }
 
-// hop is where a URI leads and what it says of the transport.
-type hop struct {
-	at    netip.AddrPort
-	by    transport.Protocol
-	says  bool // by is what the URI asks for
-	exact bool // the URI names the port
-}
-
-// nextHop is where a request of h goes (RFC 3261 §8.1.2, RFC 3263); to the zero
-// address where that is nowhere. The names of a run stay what they are, so each
-// URI is looked up once.
+// nextHop is where a request of h goes that its core sends without having looked
+// that up (RFC 3261 §8.1.2, RFC 3263); to the zero address where that is nowhere.
 func (w *World) nextHop(h *host, m *sip.Message) way {
 	uri, ok := transport.NextHop(m)
 	if !ok {
 		return way{}
 	}
-	p, known := w.hops[uri]
-	if !known {
-		p = w.find(uri)
-		w.hops[strings.Clone(uri)] = p
-	}
-	to := way{to: p.at, by: h.by}
-	if p.says {
-		to.by = p.by
-	}
-	if to.by == transport.TLS && !p.exact && to.to.IsValid() {
-		to.to = tlsOf(to.to)
-	}
-	return to
-}
-
-// find is where a URI leads. Where nobody serves the domain of an AOR, its
-// phone is reached directly, as by a configured outbound address.
-func (w *World) find(uri string) hop {
 	u, err := sip.ParseURI(uri)
 	if err != nil {
-		return hop{}
+		return way{}
 	}
-	at, ok := w.names.Find(&u)
-	if !ok {
-		at = w.byAOR[u.AOR()]
+	var room [4]core.Hop
+	hops := w.resolve(h, &u, room[:0])
+	if len(hops) == 0 {
+		return way{by: h.by}
 	}
-	by, says := transport.Asked(&u)
-	return hop{at: at, by: by, says: says, exact: u.Port != 0}
+	return wayTo(hops[0])
+}
+
+func wayTo(hop core.Hop) way {
+	by, _ := transport.ParseProtocol(hop.Transport)
+	return way{to: hop.Addr, by: by}
 }
 
 // tlsOf is where an element that is reached at an address takes TLS: at the
@@ -79,10 +56,8 @@ func (h *host) sentBy(by transport.Protocol) string { return h.sentBys[by] }
 // value in the top Via MUST be changed."
 func (w *World) leave(h *host, ef *core.Effect) way {
 	m, own := ef.Message, ef.Branch
-	to := way{to: ef.Hop.Addr}
-	if to.to.IsValid() {
-		to.by, _ = transport.ParseProtocol(ef.Hop.Transport)
-	} else {
+	to := wayTo(ef.Hop)
+	if !to.to.IsValid() {
 		to = w.nextHop(h, m)
 		transport.StrictRoute(m)
 	}

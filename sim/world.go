@@ -26,7 +26,6 @@ type World struct {
 	net        *netem.Network
 	names      resolve.Names
 	byAOR      map[string]netip.AddrPort // phones
-	hops       map[string]hop            // where URIs lead, as far as was asked
 	lines      map[int32]*stream         // connections by number: the end that opened each
 	limits     sip.Limits                // of a message in a stream
 	hosts      []*host
@@ -68,7 +67,6 @@ func New(s *Scenario, observers ...trace.Observer) (*World, error) {
 		net:       netem.New(s.Seed),
 		byName:    make(map[string]*host, len(s.Hosts)),
 		byAOR:     make(map[string]netip.AddrPort, len(s.Hosts)),
-		hops:      map[string]hop{},
 		lines:     map[int32]*stream{},
 		observers: observers,
 	}

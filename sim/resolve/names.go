@@ -52,16 +52,6 @@ func (n *Names) AddNAPTR(name string, r NAPTR) {
 // fold is a name as records are filed: in lower case, without a final dot.
 func fold(name string) string { return strings.ToLower(strings.TrimSuffix(name, ".")) }
 
-// Find is where a URI leads first, with equal servers in a fixed order.
-func (n *Names) Find(u *sip.URI) (netip.AddrPort, bool) {
-	var room [8]Hop
-	hops := n.Hops(u, All, nil, room[:0])
-	if len(hops) == 0 {
-		return netip.AddrPort{}, false
-	}
-	return hops[0].Addr, true
-}
-
 // Hops appends where a URI leads, the first to try first. transports are those
 // that the client has, the one that it likes best first. chance draws among
 // servers of equal priority by their weights (RFC 2782); without one their

@@ -98,14 +98,3 @@ func TestWeightsAreTheShareOfTheFirstTries(t *testing.T) {
 	require.InDelta(t, 3000, heavy, 120)
 	require.Equal(t, "UDP 192.0.2.3:5060, UDP 192.0.2.1:5060, UDP 192.0.2.9:5060", hops(t, n, "sip:example.com", All, nil), "4.4 without chance a fixed order")
 }
-
-func TestFindIsTheFirst(t *testing.T) {
-	u, err := sip.ParseURI("sip:both.example.com")
-	require.NoError(t, err)
-	at, ok := records().Find(&u)
-	require.True(t, ok)
-	require.Equal(t, "192.0.2.1:5060", at.String())
-	u.Host = "nowhere.example.com"
-	_, ok = records().Find(&u)
-	require.False(t, ok)
-}

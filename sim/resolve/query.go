@@ -75,6 +75,9 @@ func (q *query) servers(domain string, out []Hop) []Hop {
 		return out
 	}
 	for _, transport := range q.transports {
+		if len(q.names.srv) == 0 {
+			break
+		}
 		if q.asked == "" || q.transport() == transport {
 			out = q.service(label(transport, domain), transport, out)
 		}

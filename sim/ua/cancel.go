@@ -16,7 +16,7 @@ func (i *invitation) cancelFor(t *turn, why string) {
 	if i.why != "" || i.final != 0 {
 		return
 	}
-	i.why = why
+	i.why, i.request.unwanted = why, true
 	i.call.phone.stop(t, &i.limit)
 	if !i.news {
 		t.note("CANCEL has to wait for a provisional response", "RFC 3261 §9.1")
@@ -65,7 +65,7 @@ func (i *invitation) hangUpEarly(t *turn, why string) {
 		i.cancelFor(t, why)
 		return
 	}
-	i.why = why
+	i.why, i.request.unwanted = why, true
 	i.fate(t, TellCancelled, 0, why, "RFC 3261 §15")
 	// A callee that lets the INVITE ring on is sent a CANCEL in the end.
 	p.start(t, &i.limit, "cancel", 64*t.env.T1, "RFC 3261 §15", i.cancel)

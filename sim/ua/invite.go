@@ -3,6 +3,7 @@ package ua
 import (
 	"slices"
 
+	"siplab/sim/core"
 	"siplab/sim/dialog"
 	"siplab/sim/offer"
 	"siplab/sim/sip"
@@ -89,6 +90,16 @@ func (i *invitation) going(t *turn, m *sip.Message) {
 	l := i.call.newLeg(d)
 	l.session = i.base.Fork()
 	l.moved(t, s)
+}
+
+// moves ends what the address that failed has begun, and begins it anew.
+func (i *invitation) moves(t *turn, m *sip.Message) {
+	o := outcome{failure: failure{code: 503}}
+	if t.ev.Kind == core.Response {
+		o = outcomeOf(t.ev.Message)
+	}
+	i.learn(t, o)
+	i.going(t, m)
 }
 
 // over says whether the final response is here and no further try follows.

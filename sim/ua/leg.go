@@ -170,6 +170,7 @@ func (r *inside) write(t *turn, m *sip.Message) {
 }
 
 func (r *inside) going(t *turn, m *sip.Message) { r.leg.moved(t, r.leg.d.Sent(m)) }
+func (*inside) moves(*turn, *sip.Message)       {}
 func (r *inside) learn(t *turn, o outcome)      { r.leg.learn(t, r.method, o) }
 func (r *inside) heard(t *turn, o outcome)      { r.then(t, o) }
 

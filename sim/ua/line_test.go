@@ -79,7 +79,8 @@ func newLine(t testing.TB) *line {
 		env: core.Env{
 			Name: "bob", Addr: netip.MustParseAddrPort("192.0.2.1:5060"), Chance: netem.NewChance(1, "bob"),
 			T1: 500 * time.Millisecond, T2: 4 * time.Second,
-			New: func() *sip.Message { return new(sip.Message) },
+			New:     func() *sip.Message { return new(sip.Message) },
+			Resolve: twoServers,
 		},
 	}
 }
@@ -196,13 +197,14 @@ func (s *line) parsed(m *sip.Message) *sip.Message {
 // fails ends a request of the phone without a response.
 func (s *line) fails(kind core.EventKind, method string) {
 	o := s.newest(method)
-	s.handle(core.Event{Kind: kind, Key: o.key})
-	s.over(method)
+	s.handle(core.Event{Kind: kind, Key: o.key, Txn: o.txn})
+	s.gone(o)
 }
 
 // over ends the transaction of the newest request of a method.
-func (s *line) over(method string) {
-	o := s.newest(method)
+func (s *line) over(method string) { s.gone(s.newest(method)) }
+
+func (s *line) gone(o *onWay) {
 	delete(s.sent, o.key)
 	s.handle(core.Event{Kind: core.Gone, Key: o.key, Txn: o.txn})
 }
@@ -398,6 +400,13 @@ func (s *line) request(e *core.Effect) {
 		f.callID, f.from, f.to = m.CallID(), to.String()+";tag=a", from.String()
 	}
 	s.show(e.Message, m)
+	s.where(e.Hop)
+}
+
+func (s *line) where(to core.Hop) {
+	if to.Addr.IsValid() {
+		s.print("  to %s", to.Addr)
+	}
 }
 
 // cancel is the World's part: a CANCEL of the INVITE (§9.1).

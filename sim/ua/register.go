@@ -46,6 +46,7 @@ type registration struct {
 	again string // the section by which this is a second try; "" for a first
 	from  string
 	sent  auth.Sent
+	hops  hops
 
 	minimum  time.Duration // the Min-Expires last heard
 	raised   bool          // the request was tried again for it
@@ -80,6 +81,7 @@ func (r *registration) want(t *turn, w want) {
 // the request before may have planned it.
 func (r *registration) begin(t *turn, w want) {
 	r.now, r.busy, r.again, r.raised = w, true, "", false
+	r.hops.forget()
 	r.sent.Begin()
 	switch w.aim {
 	case add:
@@ -122,7 +124,7 @@ func (r *registration) send(t *turn) {
 	r.cseq++
 	m := t.env.New()
 	r.build(t, m)
-	t.ask(keyRegister, m)
+	r.hops.ask(t, keyRegister, m)
 }
 
 // resend tries the same request again, changed as ref asks: "This new request
@@ -201,6 +203,10 @@ func echoChallenge(m *sip.Message) {
 
 // handle acts on what became of a REGISTER, and on the registration's timers.
 func (r *registration) handle(t *turn) {
+	if m := r.hops.next(t); m != nil {
+		r.hops.send(t, keyRegister, m)
+		return
+	}
 	switch t.ev.Kind {
 	case core.Response:
 		r.response(t, t.ev.Message)

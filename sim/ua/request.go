@@ -17,13 +17,18 @@ type request struct {
 	client *auth.Client // credentials for its Call-ID
 	sent   auth.Sent
 	final  int // status of the final response to this try; 0 before it
+	hops   hops
 	asker  asker
+	// unwanted has the request go to no other address: nobody waits for its
+	// answer any more.
+	unwanted bool
 }
 
 // asker is who sends a request, and acts on what becomes of it.
 type asker interface {
 	write(t *turn, m *sip.Message) // the request, afresh for each try
 	going(t *turn, m *sip.Message) // it is about to be sent
+	moves(t *turn, m *sip.Message) // it is about to be sent to another address
 	learn(t *turn, o outcome)      // each outcome, before it is judged
 	heard(t *turn, o outcome)      // each response; what stands for one
 	ended(t *turn)                 // the transaction is over
@@ -34,6 +39,7 @@ type outside struct{}
 
 func (outside) write(*turn, *sip.Message) {}
 func (outside) going(*turn, *sip.Message) {}
+func (outside) moves(*turn, *sip.Message) {}
 func (outside) learn(*turn, outcome)      {}
 func (outside) ended(*turn)               {}
 
@@ -66,7 +72,26 @@ func (p *Phone) try(t *turn, r *request) {
 	r.asker.write(t, m)
 	r.client.Authorize(m, &r.sent, t.env.Chance)
 	r.asker.going(t, m)
-	t.ask(r.key, m)
+	r.hops.ask(t, r.key, m)
+}
+
+// failsOver sends the request to the next address, if this turn has it fail at
+// the one that was tried (RFC 3263 §4.3). Its asker hears of the failure only
+// where it has to begin anew.
+func (p *Phone) failsOver(t *turn, r *request) bool {
+	if r.unwanted || r.final != 0 {
+		return false
+	}
+	m := r.hops.next(t)
+	if m == nil {
+		return false
+	}
+	delete(p.requests, r.key)
+	r.key, r.txn = p.number(), 0
+	p.requests[r.key] = r
+	r.asker.moves(t, m)
+	r.hops.send(t, r.key, m)
+	return true
 }
 
 // hear gives a request what has become of it. Of an earlier try, which another
@@ -79,7 +104,7 @@ func (p *Phone) hear(t *turn) {
 	case t.ev.Kind == core.Gone:
 		p.gone(t, r)
 		return
-	case t.ev.Key != r.key:
+	case t.ev.Key != r.key, p.failsOver(t, r):
 		return
 	}
 	switch t.ev.Kind {

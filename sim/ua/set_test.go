@@ -27,6 +27,8 @@ func set(t testing.TB, to *Settings, full *bool, name, value string) {
 		to.Contact = value
 	case "registrar":
 		to.Registrar = value
+	case "outbound":
+		to.Outbound = value
 	case "expires":
 		to.Expires = duration(t, value)
 	case "refresh-before":

@@ -29,6 +29,7 @@ type stage struct {
 	due      map[string]time.Duration
 	asked    *sip.Message // on its way, nil for none
 	last     *sip.Message // the request before
+	step     uint32       // how much higher its CSeq number is: 0 for the same request elsewhere
 	names    map[string]string
 	count    map[string]int
 	packet   int32
@@ -43,9 +44,20 @@ func newStage(t testing.TB) *stage {
 		env: core.Env{
 			Name: "bob", Addr: netip.MustParseAddrPort("192.0.2.1:5060"), Chance: netem.NewChance(1, "bob"),
 			T1: 500 * time.Millisecond, T2: 4 * time.Second,
-			New: func() *sip.Message { return new(sip.Message) },
+			New:     func() *sip.Message { return new(sip.Message) },
+			Resolve: twoServers,
 		},
 	}
+}
+
+// twoServers is RFC 3263 with one name, two.example.com, that has two addresses.
+func twoServers(uri *sip.URI, out []core.Hop) []core.Hop {
+	if uri.Host == "two.example.com" {
+		for _, at := range []string{"192.0.2.31:5060", "192.0.2.32:5060"} {
+			out = append(out, core.Hop{Transport: "UDP", Addr: netip.MustParseAddrPort(at)})
+		}
+	}
+	return out
 }
 
 // handle gives the phone one event and prints what it wants done.
@@ -119,7 +131,7 @@ func (s *stage) print(format string, args ...any) { fmt.Fprintf(&s.out, "    "+f
 func (s *stage) effect(e *core.Effect, ev *core.Event) {
 	switch e.Kind {
 	case core.Ask:
-		s.request(e.Message)
+		s.request(e.Message, e.Hop)
 	case core.Answer:
 		require.Equal(s.t, ev.Txn, e.Txn)
 		s.response(e.Message)
@@ -141,7 +153,7 @@ func (s *stage) effect(e *core.Effect, ev *core.Event) {
 }
 
 // request looks at a REGISTER as on a wire, and holds it to §10.2 and §8.1.
-func (s *stage) request(m *sip.Message) {
+func (s *stage) request(m *sip.Message, to core.Hop) {
 	require.Nil(s.t, s.asked, "§10.2: no new REGISTER before the final response to the last one")
 	for i := range m.Fields {
 		require.NotEqual(s.t, sip.OriginNone, m.Fields[i].Origin.Kind, "each field says where it is from")
@@ -157,12 +169,15 @@ func (s *stage) request(m *sip.Message) {
 		require.Empty(s.t, back.Check(nil), text)
 		s.follows(back)
 	}
-	s.asked, s.last = back, back
+	s.asked, s.last, s.step = back, back, 1
 	if s.full {
 		s.fields(m)
 		return
 	}
 	s.print("%s", s.short(back))
+	if to.Addr.IsValid() {
+		s.print("  to %s", to.Addr)
+	}
 }
 
 // follows compares a request with the one before.
@@ -173,7 +188,7 @@ func (s *stage) follows(m *sip.Message) {
 	require.Equal(s.t, s.settings.AOR, m.From().URI)
 	if s.last != nil {
 		require.Equal(s.t, s.last.CallID(), m.CallID(), "REG-22")
-		require.Equal(s.t, s.last.CSeq().Seq+1, m.CSeq().Seq, "REG-22")
+		require.Equal(s.t, s.last.CSeq().Seq+s.step, m.CSeq().Seq, "REG-22")
 	}
 }
 

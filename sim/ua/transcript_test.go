@@ -23,6 +23,8 @@ import (
 //	+ NAME: VALUE  a field of that response, or of that request
 //	lost           no response came: Timer F
 //	unsent         the transport failed
+//	elsewhere      the next request is the same as the one before, for another
+//	               address
 //	wakes TIMER    time passes until the timer goes off
 //	request METHOD URI
 //	               a request arrives from elsewhere
@@ -55,6 +57,8 @@ func (s *stage) cue(cue, more []string) {
 		status, err := strconv.Atoi(cue[1])
 		require.NoError(s.t, err)
 		s.gets(status, fields...)
+	case "elsewhere":
+		s.step = 0
 	case "lost":
 		s.fails(core.Timeout)
 	case "unsent":

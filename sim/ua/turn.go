@@ -20,9 +20,10 @@ type turn struct {
 	served *served // the server transaction of the request at work
 }
 
-// ask sends a request in a transaction of its own.
-func (t *turn) ask(key int32, m *sip.Message) {
-	t.out = append(t.out, core.Effect{Kind: core.Ask, Key: key, Message: m})
+// ask sends a request in a transaction of its own, to an address that its next
+// hop has; the zero Hop where that leads to nobody.
+func (t *turn) ask(key int32, m *sip.Message, to core.Hop) {
+	t.out = append(t.out, core.Effect{Kind: core.Ask, Key: key, Message: m, Hop: to})
 }
 
 // answer sends the response to the request of this turn.

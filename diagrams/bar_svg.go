@@ -44,7 +44,7 @@ func (d *drawn) bar(b *bar) {
 	switch {
 	case b.end < 0:
 	case b.fires:
-		d.area("tip time", point{x - 5*unit, bottom - 6*unit}, point{x + 5*unit, bottom - 6*unit}, point{x, bottom + unit})
+		d.area("time", point{x - 5*unit, bottom - 6*unit}, point{x + 5*unit, bottom - 6*unit}, point{x, bottom + unit})
 	default:
 		d.stroke("time", point{x - 5*unit, bottom}, point{x + 5*unit, bottom})
 	}

@@ -105,10 +105,10 @@ func TestEveryKeptSVGIsAWholeFile(t *testing.T) {
 func requireSVG(t *testing.T, s, from string) {
 	t.Helper()
 	requirePlain(t, s, from)
-	elements := map[string]bool{"svg": true, "title": true, "desc": true, "style": true, "g": true, "path": true, "rect": true, "text": true}
+	elements := map[string]bool{"svg": true, "title": true, "desc": true, "style": true, "g": true, "path": true, "polygon": true, "rect": true, "text": true}
 	attributes := map[string]bool{
 		"xmlns": true, "class": true, "role": true, "aria-labelledby": true, "width": true, "height": true, "viewBox": true, "id": true,
-		"d": true, "x": true, "y": true, "rx": true, "text-anchor": true,
+		"d": true, "points": true, "x": true, "y": true, "rx": true, "text-anchor": true,
 	}
 	d := xml.NewDecoder(strings.NewReader(s))
 	for {

@@ -14,6 +14,7 @@ type Options struct {
 	From, To time.Duration // only what happened then; To 0: up to the end
 	Ahead    int           // so many events at the end are still to come: the columns have room for them, and nothing of them shows
 	NoStates bool          // without states and timers
+	Theme    Theme         // of drawings
 	Notes    bool          // with the remarks of the elements; Story has them too
 }
 
@@ -129,7 +130,13 @@ func (l *Ladder) ASCII() string {
 }
 
 // SVG draws the ladder as one SVG file.
-func (l *Ladder) SVG() string { return l.draw(l.layout(l.width(drawWidth), false, true)).svg() }
+func (l *Ladder) SVG() string { return l.picture().svg(l.opt.Theme) }
+
+// PNG draws the ladder as a PNG file, with embedded fonts. A ladder that is too
+// large for one is an error.
+func (l *Ladder) PNG() ([]byte, error) { return l.picture().png(l.opt.Theme) }
+
+func (l *Ladder) picture() *picture { return l.draw(l.layout(l.width(drawWidth), false, true)) }
 
 func (l *Ladder) width(usual int) int {
 	if l.opt.Width > 0 {

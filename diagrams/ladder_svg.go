@@ -260,7 +260,7 @@ func (d *drawn) way(i int) {
 		case f.fate == lost:
 			d.cross("lost", b)
 		default:
-			d.head("tip "+kind, a, b)
+			d.head(kind, a, b)
 		}
 	}
 	d.end()
@@ -293,7 +293,7 @@ func (d *drawn) loop(line, kind string, w *way, a point) {
 	b := point{a.x, y}
 	d.stroke(line, a, point{x, a.y}, point{x, y}, b)
 	if w.end >= 0 {
-		d.head("tip "+kind, point{x, y}, b)
+		d.head(kind, point{x, y}, b)
 	}
 }
 

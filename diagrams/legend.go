@@ -25,7 +25,7 @@ func sampleLine(class string) func(d *drawn, x, y int) {
 	return func(d *drawn, x, y int) {
 		a, b := point{x, y}, point{x + signWide - 8*unit, y}
 		d.stroke(class, a, b)
-		d.head("tip ask", a, b)
+		d.head("ask", a, b)
 	}
 }
 
@@ -40,7 +40,7 @@ func (s *seen) signs() []sign {
 		}},
 		{s.bar, "a timer runs: ▼ it fires", func(d *drawn, x, y int) {
 			d.block("bar", x+12*unit, y-8*unit, x+16*unit, y+6*unit, 0)
-			d.area("tip time", point{x + 9*unit, y}, point{x + 19*unit, y}, point{x + 14*unit, y + 7*unit})
+			d.area("time", point{x + 9*unit, y}, point{x + 19*unit, y}, point{x + 14*unit, y + 7*unit})
 		}},
 		{s.bar, "it is stopped", func(d *drawn, x, y int) {
 			d.block("bar", x+12*unit, y-8*unit, x+16*unit, y+6*unit, 0)

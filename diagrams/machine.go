@@ -38,7 +38,7 @@ type transition struct {
 	rows     []*fsm.RowData
 }
 
-// Machine is the picture of a machine. Of the options only Width speaks.
+// Machine is the picture of a machine. Of the options only Width and Theme speak.
 func Machine(m MachineData, opt Options) *StateDiagram {
 	d := &StateDiagram{m: m, opt: opt}
 	for _, s := range m.States {

@@ -9,12 +9,17 @@ const (
 
 // SVG draws the machine: states, and arrows with event / action and the
 // section. A machine for which no layout was made comes as its text.
-func (d *StateDiagram) SVG() string {
+func (d *StateDiagram) SVG() string { return d.picture().svg(d.opt.Theme) }
+
+// PNG draws it as a PNG file.
+func (d *StateDiagram) PNG() ([]byte, error) { return d.picture().png(d.opt.Theme) }
+
+func (d *StateDiagram) picture() *picture {
 	p := &picture{title: visible(d.m.Name + " (" + d.m.Ref + ")"), desc: d.summary()}
 	l := d.layout()
 	if l == nil {
 		d.textPicture(p)
-		return p.svg()
+		return p
 	}
 	top := edge + 40*unit
 	p.width, p.height = l.Width+2*edge, l.Height+top
@@ -32,7 +37,7 @@ func (d *StateDiagram) SVG() string {
 	}
 	p.height = d.timers(p, p.height+edge) + edge
 	p.shapes[0].points[1] = point{p.width, p.height}
-	return p.svg()
+	return p
 }
 
 func (d *StateDiagram) summary() string {
@@ -57,7 +62,7 @@ func (d *StateDiagram) edgeLine(p *picture, c *Curve, top int) {
 	p.begin("edge-line", visible(c.From+" to "+c.To))
 	p.add(shape{kind: curve, class: "edge", points: points})
 	p.stroke("edge", points[len(points)-1], tip)
-	p.head("tip edge", points[len(points)-1], tip)
+	p.head("edge", points[len(points)-1], tip)
 	p.end()
 }
 

@@ -149,10 +149,10 @@ func (d *drawn) stream(l *streamLine) {
 		d.stroke("media", point{right, at}, point{x1 - 6*unit, at})
 	}
 	if l.flow&toLeft != 0 {
-		d.head("tip media", point{left, y}, point{x0, y})
+		d.head("media", point{left, y}, point{x0, y})
 	}
 	if l.flow&toRight != 0 {
-		d.head("tip media", point{right, y}, point{x1, y})
+		d.head("media", point{right, y}, point{x1, y})
 	}
 	d.end()
 }

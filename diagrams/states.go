@@ -175,17 +175,21 @@ func besideCause(before []item, s *item) bool {
 // with it on both sides the arrows still have thirty cells.
 const stateWide = 14
 
+// longestState is the beginning that is shown of a state's name, which a kept
+// trace may make as long as it likes.
+const longestState = 32
+
 // stateTexts are the lines of a state: one, or two where one would be too wide
 // for a margin. The dialog's state comes first, as in the figures of RFC 5407.
 func (s *scheduler) stateTexts(it *item, onLine bool) (first, second string) {
-	tx := s.text(it.text)
+	tx := clip(s.text(it.text), longestState, s.more())
 	if it.misleads && (onLine || !it.beside) {
 		tx = sideWords[it.side] + " " + tx
 	}
 	if it.dialog == "" {
 		return tx, ""
 	}
-	dialog := s.text(s.dialogWord(it.dialog))
+	dialog := clip(s.text(s.dialogWord(it.dialog)), longestState, s.more())
 	if it.text == "" {
 		return dialog, ""
 	}

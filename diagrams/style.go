@@ -1,78 +1,115 @@
 package diagrams
 
-import "strings"
+// tag is the sort of a shape; a rule may speak to several.
+type tag uint8
 
-// style is the style sheet of every picture. What differs, differs in form or
-// in words too, never in colour alone. It has no variables, since not every
-// drawing program knows them: the colours are written out for light and dark.
-var style = shapeRules + light.rules() + "@media (prefers-color-scheme:dark){\n" + dark.rules() + "}\n"
-
-const shapeRules = `.siplab text{font:13px "DejaVu Sans Mono",Menlo,Consolas,"Liberation Mono",monospace;white-space:pre}
-.siplab path{fill:none;stroke-width:1.5}
-.siplab .name{font-weight:bold;font-size:14px}
-.siplab .soft,.siplab .stamp,.siplab .raw{font-size:12px}
-.siplab .small{font-size:11px}
-.siplab .caption{font-size:11px}
-.siplab .ring{fill:none}
-.siplab .state{font-style:italic}
-.siplab .human{font-weight:bold}
-.siplab .pause{stroke-dasharray:2 4}
-.siplab .again{stroke-dasharray:7 4}
-.siplab .copy{stroke-dasharray:10 3 2 3}
-.siplab .hurt{stroke-dasharray:2 3}
-.siplab path.lost{stroke-width:2.2}
-.siplab text.on{stroke-width:3px;stroke-linejoin:round;paint-order:stroke}
-.siplab .bar{opacity:.4}
-.siplab path.tip{stroke:none}
-`
-
-// palette is the colours of one theme, by what they are for.
-type palette struct {
-	paper, ink, soft, faint, panel string
-	ask, good, stop, bad, time     string
-}
-
-var (
-	light = palette{
-		paper: "#fff", ink: "#1c2733", soft: "#5d6b7a", faint: "#b4bec8", panel: "#eef2f6",
-		ask: "#1a5fb4", good: "#1d7a3e", stop: "#a2490a", bad: "#c01c28", time: "#7a4fb0",
-	}
-	dark = palette{
-		paper: "#14191f", ink: "#e4eaf0", soft: "#9fadbb", faint: "#4a5664", panel: "#212932",
-		ask: "#7db4f5", good: "#6fcf8d", stop: "#f0a45d", bad: "#ff7b81", time: "#c4a3f2",
-	}
+const (
+	textTag tag = 1 << iota
+	pathTag
+	areaTag
+	rectTag
+	arrowTags = textTag | pathTag | areaTag // a label, a line and its tip
 )
 
-// rules are the parts of the style sheet that name colours.
-func (p *palette) rules() string {
-	var b strings.Builder
-	fill := func(colour string, on ...string) { rule(&b, "fill:"+colour, on) }
-	stroke := func(colour string, on ...string) { rule(&b, "stroke:"+colour, on) }
-	fill(p.ink, "text")
-	stroke(p.ink, "path")
-	fill(p.paper, ".paper", ".pill")
-	fill(p.panel, ".panel")
-	stroke(p.paper, "text.on")
-	stroke(p.faint, ".panel", ".life", ".pause")
-	stroke(p.soft, ".pill", ".edge", ".ring", "path.media")
-	fill(p.ink, ".ink")
-	fill(p.soft, ".soft", ".stamp", ".small", ".raw", ".tip.edge", "text.media", ".tip.media")
-	for _, c := range [...]struct{ name, colour string }{
-		{"ask", p.ask}, {"good", p.good}, {"stop", p.stop}, {"lost", p.bad}, {"time", p.time},
-	} {
-		fill(c.colour, "text."+c.name, ".tip."+c.name)
-		stroke(c.colour, "path."+c.name)
-	}
-	fill(p.time, ".bar")
-	return b.String()
+// tagOf is by shapeKind.
+var tagOf = [...]tag{stroke: pathTag, curve: pathTag, area: areaTag, block: rectTag, letters: textTag}
+
+// look is how a shape is drawn. Lengths are tenths of a pixel, as everywhere.
+type look struct {
+	ink          ink // of letters, of a line, of an area, inside a rectangle
+	rim          ink // around a rectangle; around letters, which keeps lines away from them
+	thick        int // of a line
+	dash         []int
+	size         int // of letters
+	bold, italic bool
 }
 
-func rule(b *strings.Builder, what string, on []string) {
-	for i, s := range on {
-		if i > 0 {
-			b.WriteByte(',')
+// rule says how shapes look that have one of its tags and its word in their
+// class. A later rule goes before an earlier one.
+type rule struct {
+	tags tag
+	word string
+	look
+}
+
+// rules is the style sheet of every picture. What differs, differs in form or
+// in words too, never in colour alone.
+var rules = []rule{
+	{textTag, "", look{ink: mainInk, size: 13 * unit}},
+	{pathTag, "", look{ink: mainInk, thick: 15}},
+	{areaTag, "", look{ink: mainInk}},
+	{rectTag, "paper", look{ink: paperInk}},
+	{rectTag, "pill", look{ink: paperInk, rim: softInk}},
+	{rectTag, "panel", look{ink: panelInk, rim: faintInk}},
+	{rectTag, "ring", look{rim: softInk}},
+	{rectTag, "ink", look{ink: mainInk}},
+	{rectTag, "bar", look{ink: barInk}},
+	{textTag, "name", look{size: 14 * unit, bold: true}},
+	{textTag, "stamp", look{ink: softInk, size: 12 * unit}},
+	{textTag, "raw", look{ink: softInk, size: 12 * unit}},
+	{textTag, "small", look{ink: softInk, size: 11 * unit}},
+	{textTag, "caption", look{size: 11 * unit}},
+	{textTag, "state", look{italic: true}},
+	{textTag, "human", look{bold: true}},
+	{textTag, "soft", look{ink: softInk, size: 12 * unit}},
+	{pathTag, "life", look{ink: faintInk}},
+	{pathTag, "pause", look{ink: faintInk, dash: []int{2 * unit, 4 * unit}}},
+	{pathTag, "again", look{dash: []int{7 * unit, 4 * unit}}},
+	{pathTag, "copy", look{dash: []int{10 * unit, 3 * unit, 2 * unit, 3 * unit}}},
+	{pathTag, "hurt", look{dash: []int{2 * unit, 3 * unit}}},
+	{pathTag | areaTag, "edge", look{ink: softInk}},
+	{arrowTags, "media", look{ink: softInk}},
+	{arrowTags, "ask", look{ink: askInk}},
+	{arrowTags, "good", look{ink: goodInk}},
+	{arrowTags, "stop", look{ink: stopInk}},
+	{arrowTags, "lost", look{ink: badInk, thick: 22}},
+	{arrowTags, "time", look{ink: timeInk}},
+	{textTag, "on", look{rim: paperInk}},
+}
+
+// has says whether a word is one of a class.
+func has(class, word string) bool {
+	for len(class) >= len(word) {
+		if class[:len(word)] == word && (len(class) == len(word) || class[len(word)] == ' ') {
+			return true
 		}
-		b.WriteString(".siplab " + s)
+		i := 0
+		for i < len(class) && class[i] != ' ' {
+			i++
+		}
+		class = class[min(i+1, len(class)):]
+		if class == "" {
+			return false
+		}
 	}
-	b.WriteString("{" + what + "}\n")
+	return false
+}
+
+// lookOf is how a shape looks by all rules that speak to it.
+func lookOf(t tag, class string) look {
+	var all look
+	for i := range rules {
+		if r := &rules[i]; r.tags&t != 0 && (r.word == "" || has(class, r.word)) {
+			all.take(&r.look)
+		}
+	}
+	return all
+}
+
+// take adds what o says.
+func (l *look) take(o *look) {
+	l.ink, l.rim = later(l.ink, o.ink), later(l.rim, o.rim)
+	l.thick, l.size = later(l.thick, o.thick), later(l.size, o.size)
+	l.bold, l.italic = l.bold || o.bold, l.italic || o.italic
+	if o.dash != nil {
+		l.dash = o.dash
+	}
+}
+
+func later[T comparable](old, new T) T {
+	var none T
+	if new == none {
+		return old
+	}
+	return new
 }

@@ -6,7 +6,7 @@ import (
 )
 
 // svg writes the picture as one SVG file without any reference outside it.
-func (p *picture) svg() string {
+func (p *picture) svg(t Theme) string {
 	w := svgWriter{b: make([]byte, 0, 4096+80*len(p.shapes))}
 	w.put(`<svg xmlns="http://www.w3.org/2000/svg" class="siplab" role="img" aria-labelledby="siplab-title siplab-desc" width="`)
 	w.number((p.width + unit - 1) / unit)
@@ -20,7 +20,9 @@ func (p *picture) svg() string {
 	w.escape(p.title)
 	w.put(`</title>` + "\n" + `<desc id="siplab-desc">`)
 	w.escape(p.desc)
-	w.put("</desc>\n<style>" + style + "</style>\n")
+	w.put("</desc>\n<style>")
+	w.put(styles[t])
+	w.put("</style>\n")
 	for i := range p.shapes {
 		w.shape(&p.shapes[i])
 	}
@@ -72,11 +74,11 @@ func (w *svgWriter) open(tag, class string) {
 func (w *svgWriter) shape(s *shape) {
 	switch s.kind {
 	case stroke:
-		w.path(s, "M", "L")
+		w.path(s, "L")
 	case area:
-		w.path(s, "M", "L")
+		w.polygon(s)
 	case curve:
-		w.path(s, "M", "C")
+		w.path(s, "C")
 	case block:
 		a, b := s.points[0], s.points[1]
 		w.open("rect", s.class)
@@ -104,10 +106,9 @@ func (w *svgWriter) shape(s *shape) {
 	}
 }
 
-func (w *svgWriter) path(s *shape, first, next string) {
+func (w *svgWriter) path(s *shape, next string) {
 	w.open("path", s.class)
-	w.put(` d="`)
-	w.put(first)
+	w.put(` d="M`)
 	for i, p := range s.points {
 		if i == 1 {
 			w.put(next)
@@ -116,8 +117,17 @@ func (w *svgWriter) path(s *shape, first, next string) {
 		}
 		w.pair(p)
 	}
-	if s.kind == area {
-		w.put("Z")
+	w.put("\"/>\n")
+}
+
+func (w *svgWriter) polygon(s *shape) {
+	w.open("polygon", s.class)
+	w.put(` points="`)
+	for i, p := range s.points {
+		if i > 0 {
+			w.put(" ")
+		}
+		w.pair(p)
 	}
 	w.put("\"/>\n")
 }

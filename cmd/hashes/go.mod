@@ -8,7 +8,8 @@ require (
 	github.com/pion/randutil v0.1.0 // indirect
 	github.com/pion/sdp/v3 v3.0.20 // indirect
 	github.com/yuin/goldmark v1.8.7 // indirect
-	golang.org/x/text v0.19.0 // indirect
+	golang.org/x/image v0.47.0 // indirect
+	golang.org/x/text v0.43.0 // indirect
 )
 
 replace siplab => ../..

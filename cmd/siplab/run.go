@@ -83,7 +83,7 @@ func runCommand(s *streams) *cobra.Command {
   siplab run my.siplab -o ladder.svg`,
 		Args: oneName,
 		RunE: func(_ *cobra.Command, args []string) error {
-			if err := out.settle([]string{"text", "ascii", "svg", "json"}); err != nil {
+			if err := out.settle([]string{"text", "ascii", "svg", "png", "json"}); err != nil {
 				return err
 			}
 			r.origins = out.format == "json"
@@ -99,7 +99,7 @@ func runCommand(s *streams) *cobra.Command {
 	}
 	r.flags(c)
 	c.Flags().BoolVar(&raw, "raw", false, "every message's bytes under its arrow")
-	out.flags(c, "text, ascii, svg or json")
+	out.flags(c, "text, ascii, svg, png or json")
 	return c
 }
 
@@ -114,6 +114,8 @@ func draw(w io.Writer, tr *trace.Trace, format string, raw bool) (err error) {
 	case "svg":
 		_, err = io.WriteString(w, ladder().SVG())
 		return err
+	case "png":
+		return writePNG(w, ladder())
 	case "ascii":
 		_, err = io.WriteString(w, ladder().ASCII())
 	default:
@@ -127,6 +129,16 @@ func draw(w io.Writer, tr *trace.Trace, format string, raw bool) (err error) {
 		fmt.Fprintln(w, line)
 	}
 	return nil
+}
+
+// writePNG writes a picture as PNG.
+func writePNG(w io.Writer, picture interface{ PNG() ([]byte, error) }) error {
+	png, err := picture.PNG()
+	if err != nil {
+		return &badInput{what: err.Error()}
+	}
+	_, err = w.Write(png)
+	return err
 }
 
 // warn says on standard error how a run ended that did not end by itself.

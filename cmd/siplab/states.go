@@ -26,7 +26,7 @@ func statesCommand(s *streams) *cobra.Command {
 			return nil
 		},
 		RunE: func(_ *cobra.Command, args []string) error {
-			if err := out.settle([]string{"text", "ascii", "svg", "json"}); err != nil {
+			if err := out.settle([]string{"text", "ascii", "svg", "png", "json"}); err != nil {
 				return err
 			}
 			m, err := findMachine(args[0])
@@ -36,7 +36,7 @@ func statesCommand(s *streams) *cobra.Command {
 			return out.write(s, func(w io.Writer) error { return drawMachine(w, m, out.format) })
 		},
 	}
-	out.flags(c, "text, ascii, svg or json")
+	out.flags(c, "text, ascii, svg, png or json")
 	return c
 }
 
@@ -65,6 +65,9 @@ func drawMachine(w io.Writer, m *fsm.Machine, format string) error {
 		return writeJSON(w, m.Rows())
 	}
 	picture := diagrams.Machine(diagrams.MachineOf(m), diagrams.Options{})
+	if format == "png" {
+		return writePNG(w, picture)
+	}
 	text := picture.Text()
 	switch format {
 	case "ascii":

@@ -3,6 +3,7 @@ package lessons
 import (
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -120,6 +121,17 @@ func (p *proof) figures() map[string]bool {
 		switch {
 		case b.draw != nil, b.Kind == "scenario", b.Kind == "expect":
 			learn(b.Text)
+		case b.Goal != nil:
+			for _, x := range b.Goal.Reach {
+				learn(x.String())
+			}
+			learn(strconv.Itoa(b.Goal.Par()))
+		case b.Play != nil:
+			for _, c := range b.Play.Choices {
+				for _, x := range c.Then {
+					learn(x.String())
+				}
+			}
 		case b.Question != nil:
 			if right, err := b.Question.Right(); err == nil {
 				learn(right.String())

@@ -13,12 +13,15 @@
 //	expect           expectations, as package ask reads them; breaks LAW
 //	flow             which drawing of an RFC the run is, see Flow
 //	question         a question to the learner, see Question
+//	goal             something to reach by faults of one's own, see Goal
+//	play             a place where the learner acts for an element, see Play
 //
 // A fence of any other kind is text. [Read] reads a file and finds everything
 // in it that is no lesson; [Lesson.Prove] runs it and finds everything in it
 // that is not true: a picture that the run does not give, an expectation that
 // does not hold, a fault that changes nothing, a right answer that is wrong, a
-// misconception that nothing refutes, a law that is broken, a number in the
+// misconception that nothing refutes, a goal that is reached by doing nothing,
+// a wrong choice of which comes what comes of the right one, a law that is broken, a number in the
 // prose that is none of the run's, a section cited without its RFC.
 // [Lesson.Update] draws the pictures anew.
 //
@@ -27,7 +30,4 @@
 //
 // [All], [Names] and [Find] give the course, which is embedded here; nothing of
 // it is read before it is asked for.
-//
-// Not here yet: goals that the learner reaches, and elements that the learner
-// plays.
 package lessons

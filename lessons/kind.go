@@ -27,6 +27,8 @@ func init() {
 		{"expect", true, (*reader).expect, (*proof).expect},
 		{"flow", true, (*reader).flow, (*proof).flow},
 		{"question", true, (*reader).question, (*proof).question},
+		{"goal", true, (*reader).goal, (*proof).goal},
+		{"play", true, (*reader).play, (*proof).play},
 	}
 }
 

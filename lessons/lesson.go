@@ -47,6 +47,8 @@ type Block struct {
 	Text     string
 	Run      *Run      // what it speaks of; nil before the first scenario
 	Question *Question // of kind question
+	Goal     *Goal     // of kind goal
+	Play     *Play     // of kind play
 
 	start, end int    // of Text in Source
 	draw       drawer // of kinds that show the run
@@ -79,6 +81,30 @@ func (l *Lesson) Questions() (out []*Question) {
 		}
 	}
 	return out
+}
+
+// Tasks are the blocks of the lesson that the learner does something with: its
+// questions, goals and plays, in their order.
+func (l *Lesson) Tasks() (out []*Block) {
+	for _, b := range l.Blocks {
+		if b.Task() != nil {
+			out = append(out, b)
+		}
+	}
+	return out
+}
+
+// Task is what the block has the learner do; nil for nothing.
+func (b *Block) Task() *Task {
+	switch {
+	case b.Question != nil:
+		return &b.Question.Task
+	case b.Goal != nil:
+		return &b.Goal.Task
+	case b.Play != nil:
+		return &b.Play.Task
+	}
+	return nil
 }
 
 var fileName = regexp.MustCompile(`^([A-Z]\d\d)-([a-z0-9]+(?:-[a-z0-9]+)*)$`)

@@ -1,33 +1,28 @@
 package lessons
 
 import (
+	"slices"
 	"unicode/utf8"
 
 	"siplab/sim/ask"
 	"siplab/sim/words"
 )
 
-// Question is one question to the learner:
+// Question is one question to the learner. Besides the lines of a [Task]:
 //
-//	ask TEXT
 //	answer QUERY           a question to the run, as package ask reads it: its answer is the right one
 //	wrong VALUE            an answer that somebody gives who
 //	  believes TEXT        has this misconception, and
 //	  holds with LINE      a line of the scenario with which VALUE would be right
 //	  holds without LINE   a line of the scenario that is taken out for it
 //	  refuted by F3: EXPECTATION   or the message of this run that refutes it
-//	hint TEXT              step by step
-//	learned TEXT           what to know afterwards
 //
 // Several lines with holds are one change. A host that is there already is
 // replaced, so that a bug can be switched on in it.
 type Question struct {
-	Ask     string
-	Answer  ask.Question
-	Wrong   []*Wrong
-	Hints   []string
-	Learned []string
-	Block   *Block
+	Task
+	Answer ask.Question
+	Wrong  []*Wrong
 
 	answer line
 }
@@ -64,15 +59,12 @@ func (q *Question) Right() (ask.Value, error) {
 // question reads a question.
 func (r *reader) question(b *Block, col int) {
 	r.noOptions(b, col)
-	q := &Question{Block: b}
+	q := &Question{Task: Task{Block: b}}
 	b.Question = q
-	r.clauses(b.lines(), "line of a question", append([]clause{
-		{"ask", "what the learner is asked", func(rest line) { r.says(rest); r.once(&q.Ask, rest, "ask") }},
+	r.clauses(b.lines(), "line of a question", slices.Concat(q.clauses(r), []clause{
 		{"answer", "a question to the run", func(rest line) { r.answer(q, rest) }},
 		{"wrong", "a wrong answer", func(rest line) { q.Wrong = append(q.Wrong, &Wrong{at: rest}) }},
-		{"hint", "a step on the way", func(rest line) { r.says(rest); q.Hints = append(q.Hints, rest.text) }},
-		{"learned", "what to know afterwards", func(rest line) { r.says(rest); q.Learned = append(q.Learned, rest.text) }},
-	}, r.wrongClauses(q)...))
+	}, r.wrongClauses(q)))
 	r.questionWhole(q)
 }
 
@@ -138,17 +130,9 @@ func (r *reader) refuted(w *Wrong, rest line) {
 // questionWhole wants a question to have all its parts.
 func (r *reader) questionWhole(q *Question) {
 	no := q.Block.Line
-	if q.Ask == "" {
-		r.errs.say(no, 1, "the question asks nothing", "a line: ask How many transactions?")
-	}
+	q.whole(r)
 	if q.answer.no == 0 {
 		r.errs.say(no, 1, "the question has no right answer", "a line: answer transactions at bob")
-	}
-	if q.Hints == nil {
-		r.errs.say(no, 1, "the question has no hint", "a line for each step on the way: hint Look at the branch")
-	}
-	if q.Learned == nil {
-		r.errs.say(no, 1, "the question does not say what it taught", "a line: learned Each request begins a transaction")
 	}
 	if len(q.Wrong) < 2 {
 		r.errs.say(no, 1, "the question has "+count(len(q.Wrong), "wrong answer"), "at least two, each with what somebody believes who gives it")

@@ -35,12 +35,15 @@ type played struct {
 }
 
 // play runs a scenario under the eyes of all laws.
-func play(s *sim.Scenario) *played {
+func play(s *sim.Scenario, before ...func(*sim.World)) *played {
 	var kept trace.Recorder
 	watch := law.New()
 	w, err := sim.New(s, &kept, watch)
 	if err != nil {
 		return &played{err: err}
+	}
+	for _, do := range before {
+		do(w)
 	}
 	p := &played{}
 	if end := w.Run(); end.Why == trace.Failed {

@@ -144,7 +144,7 @@ func letterOfText(text string) letter {
 func (w *World) addMessages() error {
 	w.messages = make(map[string]Template, len(w.scenario.Messages))
 	for _, m := range w.scenario.Messages {
-		t, err := m.template()
+		t, err := m.Template()
 		if err != nil {
 			return fmt.Errorf("message %s: %w", m.Name, err)
 		}
@@ -175,7 +175,8 @@ func (w *World) checkSends(a Act) error {
 	return nil
 }
 
-func (m *Message) template() (Template, error) {
+// Template is the text of the message.
+func (m *Message) Template() (Template, error) {
 	if m.File != "" {
 		return Template{{literal: m.File}}, nil
 	}

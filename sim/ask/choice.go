@@ -79,7 +79,7 @@ func (r *run) pick(c Choice) []*trace.Event {
 	var found []*trace.Event
 	for i := range r.Events {
 		e := &r.Events[i]
-		if !c.of(e) || !c.Match(r.facts(e.Packet)) {
+		if !c.of(e) || !c.Match(Facts(&r.Header, e.Packet)) {
 			continue
 		}
 		found = append(found, e)
@@ -106,8 +106,9 @@ func (r *run) first(c Choice) *trace.Event {
 	return nil
 }
 
-func (r *run) facts(p *trace.Packet) words.Facts {
-	f := words.Facts{Status: p.Status, CSeqMethod: p.Method, From: r.HostName(p.From), To: r.HostName(p.To)}
+// Facts are what is known of a packet of a run, to choose it by.
+func Facts(h *trace.Header, p *trace.Packet) words.Facts {
+	f := words.Facts{Status: p.Status, CSeqMethod: p.Method, From: h.HostName(p.From), To: h.HostName(p.To)}
 	if p.Status == 0 {
 		f.Method = p.Method
 	}

@@ -1,0 +1,153 @@
+package lessons
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"siplab/sim"
+	"siplab/sim/core"
+	"siplab/sim/sip"
+	"siplab/sim/words"
+)
+
+// edit is one change to what an element offers to send; nil: it is none.
+type edit func(offered []core.Effect, find finder) ([]core.Effect, error)
+
+// finder gives the bytes of a packet that has come.
+type finder func(words.Packets) (string, bool)
+
+// edits are the ways to send something else.
+var edits = []struct {
+	word, want string
+	read       func(what string) edit
+}{
+	{"nothing", "sends nothing says it all", editNothing},
+	{"no", "a method or a status: sends no BYE", editNo},
+	{"without", "a header field: sends without Authorization", editWithout},
+	{"with", "a header field with its value: sends with Expires: 0", editWith},
+	{"status", "a status: sends status 486 Busy Here", editStatus},
+}
+
+// sends reads what is sent instead.
+func (r *reader) sends(c *Choice, rest line) {
+	if text, ok := strings.CutPrefix(rest.text, "|"); ok {
+		c.lines = append(c.lines, strings.TrimPrefix(text, " "))
+		_, err := sim.ParseTemplate(text)
+		r.errs.add(rest.no, rest.col+1, err)
+		return
+	}
+	word, what, _ := strings.Cut(rest.text, " ")
+	var ways []string
+	for _, e := range edits {
+		if e.word != word {
+			ways = append(ways, e.word)
+			continue
+		}
+		made := e.read(strings.TrimSpace(what))
+		if made == nil {
+			r.errs.say(rest.no, rest.col, words.Show(rest.text)+" is not understood", e.want)
+		}
+		c.edits = append(c.edits, made)
+		return
+	}
+	r.errs.add(rest.no, rest.col, words.Unknown(words.Word{Text: word, Col: 1}, "way to send", ways))
+}
+
+func editNothing(what string) edit {
+	if what != "" {
+		return nil
+	}
+	return func(offered []core.Effect, _ finder) ([]core.Effect, error) { return nothing(offered), nil }
+}
+
+// editNo leaves out the messages of a method or a status.
+func editNo(what string) edit {
+	if what == "" || strings.Contains(what, " ") {
+		return nil
+	}
+	return func(offered []core.Effect, _ finder) ([]core.Effect, error) {
+		kept := slices.DeleteFunc(offered, func(ef core.Effect) bool { return sends(&ef) && named(&ef) == what })
+		if len(kept) == len(offered) {
+			return offered, fmt.Errorf("no %s is offered here", what)
+		}
+		return kept, nil
+	}
+}
+
+// named is the method or the status of what an effect sends.
+func named(ef *core.Effect) string {
+	switch {
+	case ef.Kind == core.Cancel:
+		return sip.CANCEL
+	case ef.Message == nil:
+		return ""
+	case ef.Message.IsRequest():
+		return ef.Message.Method
+	}
+	return strconv.Itoa(ef.Message.Status)
+}
+
+// onFirst is an edit of the first message that is offered and that it can be
+// done to.
+func onFirst(what string, do func(m *sip.Message, find finder) (bool, error)) edit {
+	return func(offered []core.Effect, find finder) ([]core.Effect, error) {
+		for i := range offered {
+			if !sends(&offered[i]) || offered[i].Message == nil {
+				continue
+			}
+			if done, err := do(offered[i].Message, find); done || err != nil {
+				return offered, err
+			}
+		}
+		return offered, fmt.Errorf("no message with %s is offered here", what)
+	}
+}
+
+func editWithout(header string) edit {
+	if header == "" || strings.Contains(header, " ") {
+		return nil
+	}
+	return onFirst(header, func(m *sip.Message, _ finder) (bool, error) {
+		n := len(m.Fields)
+		m.Fields = slices.DeleteFunc(m.Fields, func(f sip.Field) bool { return sip.EqualFold(f.Text, header) })
+		return len(m.Fields) < n, nil
+	})
+}
+
+// editWith sets a header field.
+func editWith(what string) edit {
+	header, value, ok := strings.Cut(what, ":")
+	t, err := sim.ParseTemplate(strings.TrimSpace(value))
+	if !ok || err != nil || header == "" || strings.Contains(header, " ") {
+		return nil
+	}
+	return onFirst(header, func(m *sip.Message, find finder) (bool, error) {
+		filled, err := t.Fill(find)
+		if err != nil {
+			return false, err
+		}
+		m.Fields = slices.DeleteFunc(m.Fields, func(f sip.Field) bool { return sip.EqualFold(f.Text, header) })
+		m.AddOther(header, filled, sip.Origin{})
+		return true, nil
+	})
+}
+
+func editStatus(what string) edit {
+	code, reason, _ := strings.Cut(what, " ")
+	status, err := strconv.Atoi(code)
+	if err != nil || status < 100 || status > 699 {
+		return nil
+	}
+	if reason == "" {
+		reason = sip.Reason(status)
+	}
+	return onFirst("a status", func(m *sip.Message, _ finder) (bool, error) {
+		if m.IsRequest() {
+			return false, nil
+		}
+		m.Status, m.Reason = status, reason
+		return true, nil
+	})
+}

@@ -1,0 +1,132 @@
+package lessons
+
+import (
+	"errors"
+	"slices"
+	"strings"
+
+	"siplab/sim"
+	"siplab/sim/ask"
+	"siplab/sim/core"
+	"siplab/sim/sip"
+	"siplab/sim/trace"
+	"siplab/sim/words"
+)
+
+// hand is a learner's hand at an element, for one decision.
+type hand struct {
+	play   *Play
+	moment moment
+	past   *trace.Trace // the right run, which is this one up to the moment
+	decide sim.Player
+	done   bool
+	err    error
+}
+
+// plays is a sim.Player.
+func (h *hand) plays(ev *core.Event, offered []core.Effect) []core.Effect {
+	if h.done || !h.now(ev) {
+		return offered
+	}
+	h.done = true
+	return h.decide(ev, offered)
+}
+
+// now says whether the event is the one at which the run stops.
+func (h *hand) now(ev *core.Event) bool {
+	switch {
+	case h.moment.event < 0:
+		return false
+	case h.moment.packet == 0:
+		return ev.Now >= h.play.at
+	}
+	return ev.Message != nil && ev.Message.Packet == h.moment.packet
+}
+
+// choose is what a choice makes of the effects that the element offers.
+func (h *hand) choose(c *Choice, ev *core.Event, offered []core.Effect) []core.Effect {
+	for _, e := range c.edits {
+		var err error
+		if offered, err = e(offered, h.find); err != nil {
+			h.err = err
+		}
+	}
+	if c.lines == nil {
+		return offered
+	}
+	ef, err := h.written(c, ev)
+	if err != nil {
+		h.err = err
+		return offered
+	}
+	return append(nothing(offered), ef)
+}
+
+// written is the effect that sends the message of a choice.
+func (h *hand) written(c *Choice, ev *core.Event) (ef core.Effect, err error) {
+	t, err := (&sim.Message{Lines: c.lines}).Template()
+	if err != nil {
+		return ef, err
+	}
+	text, err := t.Fill(h.find)
+	if err != nil {
+		return ef, err
+	}
+	m := new(sip.Message)
+	if err := m.Parse(text); err != nil {
+		return ef, err
+	}
+	switch {
+	case m.IsRequest():
+		return core.Effect{Kind: core.Send, Message: m}, nil
+	case ev.Txn == 0 || ev.Kind != core.Request:
+		return ef, errors.New("there is no request here to answer")
+	}
+	return core.Effect{Kind: core.Answer, Txn: ev.Txn, Message: m}, nil
+}
+
+// find is the packet that a reference in a text means, of those that have come
+// to the host.
+func (h *hand) find(p words.Packets) (string, bool) {
+	var met []string
+	for i := range h.past.Events[:h.moment.event] {
+		e := &h.past.Events[i]
+		if e.Kind == trace.Arrive && h.past.HostName(e.Host) == h.play.Host && p.Match(ask.Facts(&h.past.Header, e.Packet)) {
+			met = append(met, e.Packet.Raw)
+		}
+	}
+	n := max(p.Nth, 1)
+	if p.Nth < 0 {
+		n = len(met)
+	}
+	if n < 1 || n > len(met) {
+		return "", false
+	}
+	return met[n-1], true
+}
+
+// sends says whether an effect puts a message on the network.
+func sends(ef *core.Effect) bool {
+	switch ef.Kind {
+	case core.Ask, core.Answer, core.Send, core.Repeat, core.Cancel:
+		return true
+	}
+	return false
+}
+
+// nothing is what is left of effects when none of them sends.
+func nothing(offered []core.Effect) []core.Effect {
+	return slices.DeleteFunc(offered, func(ef core.Effect) bool { return sends(&ef) })
+}
+
+// firstLine is the first line of what an effect sends, "" for nothing.
+func firstLine(ef *core.Effect) string {
+	switch {
+	case ef.Kind == core.Cancel:
+		return sip.CANCEL
+	case ef.Message == nil:
+		return ""
+	}
+	first, _, _ := strings.Cut(ef.Message.String(), "\r\n")
+	return first
+}

@@ -54,6 +54,7 @@ func New(s Settings, find Find) *Proxy {
 		requests:  map[requestKey]*responseContext{},
 		branches:  map[int32]*branch{},
 	}
+	p.auth.Same = p.forwarded
 	for _, u := range s.Users {
 		if _, taken := p.passwords[u.Name]; !taken && u.Password != "" {
 			p.passwords[u.Name] = u.Password

@@ -117,14 +117,19 @@ func (s *stage) come(text string) {
 	s.handle(&core.Event{Kind: core.Request, Txn: txn, Message: m})
 }
 
-// credentials are NAME PASSWORD, for the last challenge.
+// credentials are NAME PASSWORD [REALM [URI]], for the last challenge, its realm and
+// the Request-URI.
 func (s *stage) credentials(m *sip.Message, args []string) string {
 	c := auth.Challenge{Realm: s.settings.Realm, Nonce: s.nonce, Algorithm: "SHA-256", QOP: "auth"}
+	uri := m.URI
 	if len(args) > 2 {
 		c.Realm = args[2]
 	}
+	if len(args) > 3 {
+		uri = args[3]
+	}
 	answer := c.Answer(&auth.Question{
-		Method: m.Method, URI: m.URI, Username: args[0], Password: auth.Secret(args[1]), Count: 1, CNonce: "0a4f113b",
+		Method: m.Method, URI: uri, Username: args[0], Password: auth.Secret(args[1]), Count: 1, CNonce: "0a4f113b",
 	})
 	return answer.String()
 }

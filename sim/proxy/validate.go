@@ -133,6 +133,27 @@ func (t *turn) isAuthentic(m *sip.Message, p *passage) bool {
 	return false
 }
 
+// forwarded says whether credentials for one URI do for the request at hand,
+// whose URI is another: they do where a proxy has forwarded it, which may have
+// given it that URI. RFC 8760 §2.6 item 6: "In a SIP context, these two URIs may
+// refer to different users due to forwarding at some proxy."
+func (p *Proxy) forwarded(credentials, request string) bool {
+	c, err := sip.ParseURI(credentials)
+	r, bad := sip.ParseURI(request)
+	if err != nil || bad != nil {
+		return false
+	}
+	if c.Equal(r) {
+		return true
+	}
+	t := &p.turn
+	if t.ev.Message.Count(sip.NameVia) < 2 {
+		return false
+	}
+	t.note("RFC 8760 §2.6", "the credentials are for "+sip.Visible(credentials)+": taken, as a proxy has forwarded the request since")
+	return true
+}
+
 // asks says whether a request needs credentials.
 func (t *turn) asks(m *sip.Message) bool {
 	to, from := m.To(), m.From()

@@ -58,7 +58,8 @@ type flight struct {
 	meets    bool     // one of the other way is in the air at the same time
 	why      string   // lost: the reason
 	labels   []string // from the fullest to the shortest
-	first    string   // the message's first line, for who asks more
+	event    int32    // that of its leaving
+	hurt     string   // corrupted: the bytes that came of it
 }
 
 // manner tells packets apart that are not simply sent.

@@ -5,7 +5,7 @@ func (d *drawn) label(i int) {
 	f := &d.l.flights[i]
 	box := d.labelPlace(i)
 	d.crowd.putText(box)
-	d.begin("label", f.title())
+	d.beginNumbered("label", i+1, f.title())
 	d.letters("on "+colour(f.packet), box.x0, box.y1-textDeep, startAnchor, d.s.ways[i].label)
 	d.end()
 }

@@ -35,10 +35,7 @@ type drawn struct {
 
 // draw makes the picture of a sheet.
 func (l *Ladder) draw(s *sheet) *picture {
-	d := &drawn{picture: &picture{title: l.title, desc: l.summary()}, l: l, s: s}
-	if d.title == "" {
-		d.title = "SIP ladder"
-	}
+	d := &drawn{picture: &picture{title: l.heading(), desc: l.summary()}, l: l, s: s}
 	n := 9*len(l.flights) + 2*len(s.marks) + 5*len(s.bars) + 2*len(s.rows) + 64
 	d.shapes, d.points = make([]shape, 0, n), make([]point, 0, 2*n)
 	d.rows()
@@ -246,7 +243,7 @@ func (d *drawn) way(i int) {
 	kind := colour(f.packet)
 	line := kind + mannerClass[f.how]
 	d.seen.flight(f)
-	d.begin("arrow", f.title())
+	d.beginNumbered("arrow", i+1, f.title()+f.head())
 	a, b := d.ends(i)
 	for r := range w.path {
 		d.crowd.put(w.leave+r, thing{flight: int32(i), a: a, b: b})
@@ -264,14 +261,6 @@ func (d *drawn) way(i int) {
 		}
 	}
 	d.end()
-}
-
-// title is what a reader who asks about an arrow is shown.
-func (f *flight) title() string {
-	if f.fate == lost {
-		return f.first + " (" + lossText(f) + ")"
-	}
-	return f.first
 }
 
 // ends are the points between which a flight is drawn: straight, from when it
@@ -295,6 +284,14 @@ func (d *drawn) loop(line, kind string, w *way, a point) {
 	if w.end >= 0 {
 		d.head(kind, point{x, y}, b)
 	}
+}
+
+// heading is the title of the picture.
+func (l *Ladder) heading() string {
+	if l.title == "" {
+		return "SIP ladder"
+	}
+	return l.title
 }
 
 // summary is what the picture shows, in a sentence, for who does not see it.

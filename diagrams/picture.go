@@ -44,6 +44,7 @@ type shape struct {
 	text   string // letters; the title of a group
 	anchor anchor
 	round  int // block: radius of the corners
+	number int // of a group: with its class it is an id; 0: none
 }
 
 func (p *picture) add(s shape) { p.shapes = append(p.shapes, s) }
@@ -72,6 +73,11 @@ func (p *picture) letters(class string, x, y int, a anchor, text string) {
 
 func (p *picture) begin(class, title string) {
 	p.add(shape{kind: groupBegin, class: class, text: title})
+}
+
+// beginNumbered begins a group that can be told from others of its class.
+func (p *picture) beginNumbered(class string, number int, title string) {
+	p.add(shape{kind: groupBegin, class: class, number: number, text: title})
 }
 
 func (p *picture) end() { p.add(shape{kind: groupEnd}) }

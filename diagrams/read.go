@@ -104,7 +104,7 @@ func (r *reader) event(e *trace.Event) {
 		r.leave(e)
 	case trace.Corrupt:
 		if f := r.flight(e.Packet); f != nil {
-			f.how = corrupted
+			f.how, f.hurt = corrupted, e.Text
 		}
 	case trace.Arrive:
 		r.end(e, arrived)
@@ -156,7 +156,7 @@ func (r *reader) leave(e *trace.Event) {
 	if from < 0 || to < 0 && p.To != trace.NoHost || !r.shown(e.At) {
 		return
 	}
-	f := flight{packet: p, from: from, to: to, left: e.At, copyNo: r.copies[r.original(p)], first: firstLine(p.Raw)}
+	f := flight{packet: p, from: from, to: to, left: e.At, copyNo: r.copies[r.original(p)], event: int32(r.now)}
 	switch {
 	case e.Kind == trace.Duplicate:
 		f.how = duplicate

@@ -8,6 +8,12 @@ import (
 // svg writes the picture as one SVG file without any reference outside it.
 func (p *picture) svg(t Theme) string {
 	w := svgWriter{b: make([]byte, 0, 4096+80*len(p.shapes))}
+	w.picture(p, "<style>"+styles[t]+"</style>\n")
+	return string(w.b)
+}
+
+// picture writes the picture with that style sheet.
+func (w *svgWriter) picture(p *picture, style string) {
 	w.put(`<svg xmlns="http://www.w3.org/2000/svg" class="siplab" role="img" aria-labelledby="siplab-title siplab-desc" width="`)
 	w.number((p.width + unit - 1) / unit)
 	w.put(`" height="`)
@@ -20,14 +26,12 @@ func (p *picture) svg(t Theme) string {
 	w.escape(p.title)
 	w.put(`</title>` + "\n" + `<desc id="siplab-desc">`)
 	w.escape(p.desc)
-	w.put("</desc>\n<style>")
-	w.put(styles[t])
-	w.put("</style>\n")
+	w.put("</desc>\n")
+	w.put(style)
 	for i := range p.shapes {
 		w.shape(&p.shapes[i])
 	}
 	w.put("</svg>\n")
-	return string(w.b)
 }
 
 type svgWriter struct{ b []byte }
@@ -94,6 +98,13 @@ func (w *svgWriter) shape(s *shape) {
 		w.letters(s)
 	case groupBegin:
 		w.open("g", s.class)
+		if s.number > 0 {
+			w.put(` id="`)
+			w.put(s.class)
+			w.put("-")
+			w.number(s.number)
+			w.put(`"`)
+		}
 		w.put(">")
 		if s.text != "" {
 			w.put("<title>")

@@ -83,10 +83,10 @@ func runCommand(s *streams) *cobra.Command {
   siplab run my.siplab -o ladder.svg`,
 		Args: oneName,
 		RunE: func(_ *cobra.Command, args []string) error {
-			if err := out.settle([]string{"text", "ascii", "svg", "png", "json"}); err != nil {
+			if err := out.settle([]string{"text", "ascii", "svg", "png", "html", "json"}); err != nil {
 				return err
 			}
-			r.origins = out.format == "json"
+			r.origins = out.format == "json" || out.format == "html"
 			tr, err := r.run(args[0])
 			if err != nil {
 				return err
@@ -99,7 +99,7 @@ func runCommand(s *streams) *cobra.Command {
 	}
 	r.flags(c)
 	c.Flags().BoolVar(&raw, "raw", false, "every message's bytes under its arrow")
-	out.flags(c, "text, ascii, svg, png or json")
+	out.flags(c, "text, ascii, svg, png, html or json")
 	return c
 }
 
@@ -113,6 +113,9 @@ func draw(w io.Writer, tr *trace.Trace, format string, raw bool) (err error) {
 		return lines.Err()
 	case "svg":
 		_, err = io.WriteString(w, ladder().SVG())
+		return err
+	case "html":
+		_, err = io.WriteString(w, diagrams.HTML(tr, diagrams.Options{Raw: raw}))
 		return err
 	case "png":
 		return writePNG(w, ladder())

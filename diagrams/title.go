@@ -1,0 +1,38 @@
+package diagrams
+
+import "strings"
+
+// title is what a reader who asks about an arrow is shown first: the first
+// line of its message, and what became of it.
+func (f *flight) title() string {
+	first := firstLine(f.bytes())
+	if f.fate == lost {
+		return first + " (" + lossText(f) + ")"
+	}
+	return first
+}
+
+// bytes are those of the message as they are after the network had it.
+func (f *flight) bytes() string {
+	if f.how == corrupted && f.hurt != "" {
+		return f.hurt
+	}
+	return f.packet.Raw
+}
+
+// head is the message's header, each line behind a line end.
+func (f *flight) head() string {
+	_, rest, _ := strings.Cut(f.bytes(), "\n")
+	var b strings.Builder
+	b.Grow(len(rest))
+	for rest != "" {
+		var line string
+		line, rest, _ = strings.Cut(rest, "\n")
+		if line = strings.TrimSuffix(line, "\r"); line == "" {
+			break // an empty line ends the header (RFC 3261 §7)
+		}
+		b.WriteByte('\n')
+		b.WriteString(visible(line))
+	}
+	return b.String()
+}

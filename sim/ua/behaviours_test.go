@@ -21,10 +21,6 @@ var elsewhere = map[string]string{
 	"DLG-07": "the way past a strict router is the dialog's and the transport's: packages dialog, transport",
 	"DLG-21": "there is no TLS yet, without which no dialog is secure: package dialog has the flag",
 	"REI-12": "this phone answers each UPDATE at once, so that no other can come before: package dialog refuses it",
-	"REI-14": "session timers (RFC 4028) are not simulated",
-	"REI-15": "session timers (RFC 4028) are not simulated",
-	"REI-16": "session timers (RFC 4028) are not simulated",
-	"REI-17": "session timers (RFC 4028) are not simulated",
 }
 
 // TestEachBehaviourHasItsTest holds that each behaviour of a user agent has a

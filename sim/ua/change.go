@@ -4,6 +4,7 @@ import (
 	"net/netip"
 
 	"siplab/sim/sip"
+	"siplab/sim/words"
 )
 
 // want is what a human wants of a session.
@@ -19,12 +20,13 @@ const (
 // change is one change of a session by re-INVITE (§14.1) or UPDATE (RFC 3311
 // §5.1).
 type change struct {
-	what   wish
-	method string
-	bare   bool           // without an offer
-	at     netip.AddrPort // move; port 0: the one of the Contact before
-	waits  bool           // it was said that it has to wait
-	before *terms         // what holds unless the far end agrees; nil before the first try
+	what    wish
+	method  string
+	bare    bool           // without an offer
+	at      netip.AddrPort // move; port 0: the one of the Contact before
+	unasked bool           // by no human: a session timer wants it
+	waits   bool           // it was said that it has to wait
+	before  *terms         // what holds unless the far end agrees; nil before the first try
 }
 
 // terms are what a change may change.
@@ -100,6 +102,7 @@ func (l *leg) modify(t *turn, c change) {
 	}
 	l.rseq = 0
 	l.ask(t, c.method, func(t *turn, m *sip.Message) {
+		l.keepTimer(m)
 		if !c.bare {
 			l.session.Offer(m)
 		}
@@ -138,6 +141,7 @@ func (l *leg) modified(t *turn, c change, o outcome) {
 	case l.ending():
 	case o.code == 491:
 		l.meets(t, c, o)
+	case o.code == 422 && l.lengthen(t, o.m):
 	default:
 		l.kept(t, c, o)
 	}
@@ -159,10 +163,13 @@ func (l *leg) agreed(t *turn, c change, m *sip.Message) {
 		return
 	}
 	l.settled(t)
+	l.granted(t, m, l.timer.asked)
 	switch {
 	case heard.Failed:
 		l.hangUp(t, "the session cannot go on: "+sip.Visible(heard.Why))
 		return
+	case c.unasked:
+		t.note("the session goes on for another "+words.FormatDuration(l.timer.interval), timerRuns)
 	case c.what == hold:
 		t.say(TellHeld, m.Status, farEnd(l.d), "RFC 3264 §8.4")
 	case c.what == resume:
@@ -208,13 +215,20 @@ func (l *leg) kept(t *turn, c change, o outcome) {
 		l.session.Resume()
 	}
 	l.settled(t)
-	t.say(TellKept, o.code, o.text, "RFC 3261 §14.1")
+	if c.unasked {
+		t.note("the session was not refreshed: "+o.text, timerRuns)
+	} else {
+		t.say(TellKept, o.code, o.text, "RFC 3261 §14.1")
+	}
 	l.proceed(t)
 }
 
 // reinvited acts on a re-INVITE (§14.2). Nobody is asked: it is answered at
 // once.
 func (l *leg) reinvited(t *turn, m *sip.Message) {
+	if l.refuseShort(t, m) {
+		return
+	}
 	before := l.flows
 	if heard := l.hear(t, m); heard.Refuse.Status != 0 {
 		l.rejectOffer(t, m, heard.Refuse)
@@ -222,6 +236,7 @@ func (l *leg) reinvited(t *turn, m *sip.Message) {
 	}
 	resp := l.respond(t, m, 200)
 	l.phone.describe(resp)
+	l.grant(t, m, resp)
 	l.accept(t, t.ev.Txn, resp)
 	l.changed(t, before)
 }
@@ -229,12 +244,17 @@ func (l *leg) reinvited(t *turn, m *sip.Message) {
 // updated acts on an UPDATE (RFC 3311 §5.2): "unlike a re-INVITE, the UPDATE
 // MUST be responded to promptly".
 func (l *leg) updated(t *turn, m *sip.Message) {
+	if l.refuseShort(t, m) {
+		return
+	}
 	before := l.flows
 	if heard := l.hear(t, m); heard.Refuse.Status != 0 {
 		l.rejectOffer(t, m, heard.Refuse)
 		return
 	}
-	l.answer(t, t.ev.Txn, l.respond(t, m, 200), 0)
+	resp := l.respond(t, m, 200)
+	l.grant(t, m, resp)
+	l.answer(t, t.ev.Txn, resp, 0)
 	l.changed(t, before)
 }
 

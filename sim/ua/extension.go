@@ -23,6 +23,9 @@ func (s *Settings) extensions() []string {
 	if s.Path {
 		tags = append(tags, "path")
 	}
+	if s.SessionTimer.known() {
+		tags = append(tags, timerTag)
+	}
 	return append(tags, replaces, join)
 }
 

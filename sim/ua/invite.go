@@ -2,6 +2,7 @@ package ua
 
 import (
 	"slices"
+	"time"
 
 	"siplab/sim/core"
 	"siplab/sim/dialog"
@@ -16,6 +17,8 @@ type invitation struct {
 	heading
 	call     *call
 	target   string         // Request-URI: who is called, or where a 3xx sent us
+	least    time.Duration  // the largest Min-SE of its 422 responses; 0: none
+	asked    time.Duration  // Session-Expires of this try; 0: it has none
 	wishes   []header       // what the URI of whom is called asks for
 	left     []string       // option-tags that a 420 took out
 	bodiless bool           // the offer is left to the far end
@@ -73,6 +76,7 @@ func (i *invitation) write(t *turn, m *sip.Message) {
 	if p.settings.insists() && !slices.Contains(i.left, rel) {
 		m.Add(sip.NameRequire, rel, sip.Setting("100rel required"))
 	}
+	i.asked = p.askTimer(m, i.least)
 	for _, h := range i.wishes {
 		m.AddOther(h.name, h.value, sip.Rule("RFC 3261 §19.1.5"))
 	}

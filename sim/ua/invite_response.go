@@ -123,6 +123,7 @@ func (i *invitation) accepted(t *turn, m *sip.Message) {
 	default:
 		i.call.talk = l
 		t.say(TellAnswered, m.Status, farEnd(l.d), "RFC 3261 §13.2.2.4")
+		l.granted(t, m, i.asked)
 		l.proceed(t)
 	}
 }
@@ -219,6 +220,10 @@ func (i *invitation) retry(t *turn, o outcome) bool {
 		t.note("tries again without what the far end does not know", "RFC 3261 §8.1.3.5")
 		i.again(t, "RFC 3261 §8.1.3.5")
 		return true
+	case o.code == 422 && i.lengthen(o.m):
+		t.note("tries again with a longer session interval", "RFC 4028 §7.3")
+		i.again(t, "RFC 4028 §7.3")
+		return true
 	case (o.code == 413 || o.code == 415) && !i.bodiless:
 		i.bodiless = true
 		t.note("tries again without a body: the far end makes the offer", "RFC 3261 §8.1.3.5")
@@ -232,6 +237,15 @@ func (i *invitation) retry(t *turn, o outcome) bool {
 		i.again(t, "RFC 3261 §8.1.3.4")
 	}
 	return ok
+}
+
+// lengthen takes the Min-SE of a 422 into the next try.
+func (i *invitation) lengthen(m *sip.Message) bool {
+	least, ok := longer(m, i.asked)
+	if ok {
+		i.least = max(i.least, least)
+	}
+	return ok && i.asked != 0
 }
 
 // omit takes the option-tags of Unsupported out of the next try. False: none

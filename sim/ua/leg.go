@@ -24,6 +24,7 @@ type leg struct {
 	busy  bool     // it is
 	glare alarm
 
+	timer    sessionTimer
 	unwanted bool     // confirmed in vain: no session comes of it
 	bye      string   // why this side wants to end it; "" while it does not
 	rel      reliable // reliable provisional responses of this side
@@ -80,6 +81,7 @@ func (l *leg) end(t *turn) {
 // silence stops all that the leg would still do by itself, and its media.
 func (l *leg) silence(t *turn) {
 	l.phone.stop(t, &l.glare)
+	l.timerOff(t)
 	for _, a := range l.waiting {
 		a.stop(t)
 	}
@@ -164,6 +166,7 @@ type inside struct {
 func (r *inside) write(t *turn, m *sip.Message) {
 	r.leg.d.Request(m, r.method)
 	r.seq = r.leg.d.Local.Number
+	r.leg.phone.announce(m)
 	if r.body != nil {
 		r.body(t, m)
 	}

@@ -468,7 +468,7 @@ func (s *line) shown(m *sip.Message) string {
 	}
 	for _, n := range []sip.Name{
 		sip.NameRequire, sip.NameUnsupported, sip.NameRetryAfter, sip.NameAccept, sip.NameAcceptEncoding, sip.NameWarning,
-		sip.NameRSeq, sip.NameRAck, sip.NameRoute,
+		sip.NameRSeq, sip.NameRAck, sip.NameRoute, sip.NameSessionExpires, sip.NameMinSE, sip.NameReplaces, sip.NameJoin,
 	} {
 		for v := range m.Values(n) {
 			text += ", " + n.String() + " " + s.plain(v)

@@ -53,6 +53,7 @@ func (q *inquiry) write(_ *turn, m *sip.Message) {
 	m.Request(sip.OPTIONS, q.whom)
 	q.address(m)
 	q.ref = "RFC 3261 §8.1.3.5"
+	p.announce(m)
 	m.Add(sip.NameContact, p.self.contactValue, p.settings.contactOrigin("RFC 3261 §11.1"))
 	m.Add(sip.NameAccept, accepts, sip.Rule("RFC 3261 §11.1"))
 }

@@ -36,6 +36,8 @@ func (p *Phone) invited(t *turn, m *sip.Message) {
 	case p.busy():
 		p.refuse(t, 486, "RFC 3261 §13.3.1.3")
 		t.say(TellTurned, 486, callerOf(m), "RFC 3261 §13.3.1.3")
+	case p.tooShort(m):
+		p.refuse(t, 422, "RFC 4028 §6", p.leastField())
 	case p.settings.insists() && !knows(m, rel):
 		p.refuse(t, 421, "RFC 3261 §8.2.4", field{sip.NameRequire, rel})
 	default:
@@ -148,6 +150,7 @@ func (in *invited) answer(t *turn) {
 	in.call.talk = l
 	m := l.respond(t, &in.invite, 200)
 	l.phone.describe(m)
+	l.grant(t, &in.invite, m)
 	t.say(TellAnswered, 200, farEnd(l.d), repeating2xx)
 	l.accept(t, in.txn, m)
 	l.flow(t)

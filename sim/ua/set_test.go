@@ -37,8 +37,25 @@ func set(t testing.TB, to *Settings, full *bool, name, value string) {
 		to.Path = true
 	case "bug":
 		to.Bugs = append(to.Bugs, value)
+	case "session-timer", "session-expires", "min-se", "refresher", "refresh-by":
+		setTimer(t, &to.SessionTimer, name, value)
 	default:
 		setCalling(t, &to.Calling, name, value)
+	}
+}
+
+func setTimer(t testing.TB, to *SessionTimer, name, value string) {
+	switch name {
+	case "session-timer":
+		to.Known = true
+	case "session-expires":
+		to.Expires = duration(t, value)
+	case "min-se":
+		to.Min = duration(t, value)
+	case "refresher":
+		to.Refresher = value
+	case "refresh-by":
+		to.By = value
 	}
 }
 

@@ -36,6 +36,7 @@ type Settings struct {
 	// Path says that the phone knows the extension of RFC 3327.
 	Path bool
 	Calling
+	SessionTimer SessionTimer
 	// Bugs are the names of the faults that it has, of those that Bugs lists.
 	Bugs []string
 }
@@ -61,6 +62,7 @@ func (s *Settings) Check() error {
 		errs = append(errs, checkExpires(s.Expires))
 	}
 	errs = append(errs, s.Calling.check()...)
+	errs = append(errs, s.SessionTimer.check()...)
 	for _, name := range s.Bugs {
 		if !bugs.Has(name) {
 			errs = append(errs, fmt.Errorf("a phone has no bug %s; it has %s", sip.Visible(name), bugNames()))

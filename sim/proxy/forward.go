@@ -21,6 +21,7 @@ func (t *turn) copyFor(p *passage, g *target, breadth int) *sip.Message {
 	if p.consumes {
 		t.consume(m)
 	}
+	t.askTimer(m)
 	pushRoutes(m, g)
 	hop, ok := transport.NextHop(m)
 	next, err := sip.ParseURI(hop)

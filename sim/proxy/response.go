@@ -74,7 +74,9 @@ func (t *turn) success(c *responseContext, b *branch, m *sip.Message) {
 		t.note("RFC 3261 §16.7 item 5", "not forwarded: a final response has gone upstream")
 		return
 	}
-	t.upstream(c, without(t.env.New(), m))
+	copy := without(t.env.New(), m)
+	t.grantTimer(&c.request, copy)
+	t.upstream(c, copy)
 	if !t.bugs.keepsLosers {
 		t.cancelAll(c)
 	}

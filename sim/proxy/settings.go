@@ -46,6 +46,10 @@ type Settings struct {
 	// fork. Else it forks as far as it may and goes on when branches end.
 	RefuseBreadth bool
 
+	// SessionExpires has the proxy ask for session timers, and lower those that
+	// are longer; MinSE is the shortest that it agrees to (RFC 4028 §8). 0: not.
+	SessionExpires, MinSE time.Duration
+
 	Routes    []Route
 	Stateless bool
 	Bugs      []string // names of Bugs()
@@ -110,6 +114,14 @@ func (s *Settings) Check() error {
 	}
 	if s.TryFor < 0 || s.MaxBreadth < 0 {
 		wrong("neither a time to ring nor a breadth is less than 0")
+	}
+	for _, d := range []time.Duration{s.SessionExpires, s.MinSE} {
+		if d != 0 && (d < leastInterval || d%time.Second != 0 || d > maxInterval) {
+			wrong("a session timer is whole seconds, from 90s (RFC 4028 §4)")
+		}
+	}
+	if s.Stateless && s.SessionExpires != 0 {
+		wrong("a stateless proxy asks for no session timer (RFC 4028 §8)")
 	}
 	for i := range s.Routes {
 		errs = append(errs, s.Routes[i].check(s))

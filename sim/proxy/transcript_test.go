@@ -242,6 +242,10 @@ func (s *stage) set(what string, args []string) {
 		set.Fork = args[0]
 	case "try-for":
 		set.TryFor = s.duration(args[0])
+	case "session-expires":
+		set.SessionExpires = s.duration(args[0])
+	case "min-se":
+		set.MinSE = s.duration(args[0])
 	case "recurse":
 		set.Recurse = true
 	case "timer-c":

@@ -29,6 +29,8 @@ var proxyKind = kind{
 		timeOption("timer-c", "how long a branch may go without an answer; else 3m1s", func(h *sim.Host) *time.Duration { return &proxyOf(h).TimerC }),
 		numberOption("max-breadth", "the most that it takes for Max-Breadth (RFC 5393); else 60", 60, func(h *sim.Host) *int { return &proxyOf(h).MaxBreadth }),
 		flagOption("refuse-breadth", "answers 440 where Max-Breadth is too small for its fork; else it forks as far as it may", func(h *sim.Host) *bool { return &proxyOf(h).RefuseBreadth }),
+		timeOption("session-expires", "asks for session timers of this length, and shortens longer ones (RFC 4028)", func(h *sim.Host) *time.Duration { return &proxyOf(h).SessionExpires }),
+		timeOption("min-se", "the shortest session timer that it agrees to", func(h *sim.Host) *time.Duration { return &proxyOf(h).MinSE }),
 		flagOption("stateless", "has no transactions: it passes on and forgets", func(h *sim.Host) *bool { return &proxyOf(h).Stateless }),
 		labelOption,
 		addressOption,

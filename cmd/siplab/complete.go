@@ -8,13 +8,18 @@ import (
 
 // oneName is the argument of the commands that run one thing.
 func oneName(c *cobra.Command, args []string) error {
-	switch len(args) {
-	case 0:
-		return &badInput{what: c.Name() + " needs a lesson or a file", hint: "siplab lessons lists the lessons; try: siplab " + c.Name() + " register"}
-	case 1:
-		return nil
+	if len(args) < 2 {
+		return atLeastOneName(c, args)
 	}
 	return &badInput{what: c.Name() + " takes one lesson or file", hint: "put quotes around a flag's words: --fault \"lose 1st REGISTER from bob\""}
+}
+
+// atLeastOneName takes more after the name.
+func atLeastOneName(c *cobra.Command, args []string) error {
+	if len(args) > 0 {
+		return nil
+	}
+	return &badInput{what: c.Name() + " needs a lesson or a file", hint: "siplab lessons lists the lessons; try: siplab " + c.Name() + " register"}
 }
 
 // completeSource offers the lessons' names, and files.

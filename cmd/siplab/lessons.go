@@ -19,6 +19,9 @@ type listed struct {
 	Part     string   `json:"part"`
 	Short    bool     `json:"short_course"`
 	Sections []string `json:"sections"`
+	Next     string   `json:"next,omitempty"`
+	Tasks    int      `json:"tasks"`
+	Solved   int      `json:"solved"`
 }
 
 func lessonsCommand(s *streams) *cobra.Command {
@@ -35,9 +38,10 @@ func lessonsCommand(s *streams) *cobra.Command {
 			if err != nil {
 				return err
 			}
+			solved := marks(s)
 			list := make([]listed, len(all))
 			for i, l := range all {
-				list[i] = listed{l.ID, l.Slug, l.Title, l.Part, l.Short, l.Sections}
+				list[i] = listed{l.ID, l.Slug, l.Title, l.Part, l.Short, l.Sections, l.Next, len(l.Tasks()), solved.In(l.ID)}
 			}
 			return out.write(s, func(w io.Writer) error {
 				if out.format == "json" {
@@ -49,6 +53,17 @@ func lessonsCommand(s *streams) *cobra.Command {
 	}
 	out.flags(c, "text or json")
 	return c
+}
+
+// mark says how much of a lesson is solved; "" where nothing is.
+func (l listed) mark() string {
+	switch {
+	case l.Solved == 0:
+		return ""
+	case l.Solved >= l.Tasks:
+		return "✓"
+	}
+	return fmt.Sprintf("%d/%d", l.Solved, l.Tasks)
 }
 
 func printLessons(w io.Writer, list []listed) error {
@@ -63,11 +78,11 @@ func printLessons(w io.Writer, list []listed) error {
 		if l.Short {
 			star = "★"
 		}
-		fmt.Fprintf(t, "%s\t%s\t%s\t%s\n", l.ID, l.Slug, star, l.Title)
+		fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s\n", l.ID, l.Slug, star, l.mark(), l.Title)
 	}
 	if err := t.Flush(); err != nil {
 		return err
 	}
-	_, err := fmt.Fprint(w, "\n★ is the short course. Run one by either name: siplab run register\n")
+	_, err := fmt.Fprint(w, "\n★ is the short course, ✓ what you have solved (siplab quiz, siplab goal). Run one by either name: siplab run register\n")
 	return err
 }

@@ -3,11 +3,12 @@ package main
 import (
 	"bytes"
 	"io"
-	"os"
 	"path/filepath"
 	"strings"
 
 	"github.com/spf13/cobra"
+
+	"siplab/cmd/siplab/internal/whole"
 )
 
 // output is where a command's result goes: standard output, or a file that is
@@ -60,28 +61,5 @@ func (o *output) write(s *streams, make func(io.Writer) error) error {
 		_, err := s.out.Write(b.Bytes())
 		return err
 	}
-	return writeWhole(o.file, b.Bytes())
-}
-
-// writeWhole puts the bytes into a new file beside the old one and renames it.
-func writeWhole(name string, data []byte) (err error) {
-	f, err := os.CreateTemp(filepath.Dir(name), ".siplab-*")
-	if err != nil {
-		return err
-	}
-	defer func() {
-		if err != nil {
-			os.Remove(f.Name())
-		}
-	}()
-	if _, err = f.Write(data); err == nil {
-		err = f.Chmod(0o644)
-	}
-	if closing := f.Close(); err == nil {
-		err = closing
-	}
-	if err == nil {
-		err = os.Rename(f.Name(), name)
-	}
-	return err
+	return whole.WriteFile(o.file, b.Bytes())
 }

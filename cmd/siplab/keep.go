@@ -1,0 +1,82 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"runtime"
+
+	"siplab/cmd/siplab/internal/progress"
+	"siplab/lessons"
+	"siplab/sim/sip"
+)
+
+// openLessonOf opens what must be a lesson.
+func openLessonOf(s *streams, name string) (*lessons.Lesson, error) {
+	src, err := open(s, name)
+	if err != nil {
+		return nil, err
+	}
+	if src.lesson == nil {
+		return nil, &badInput{what: src.name + " is a scenario and no lesson", hint: "siplab run " + src.name + " runs it"}
+	}
+	return src.lesson, nil
+}
+
+// taskOf is a task of a lesson with its name in the progress.
+type taskOf struct {
+	task  progress.Task
+	block *lessons.Block
+}
+
+func tasksOf(l *lessons.Lesson) (out []taskOf) {
+	numbers := map[string]int{}
+	for _, b := range l.Tasks() {
+		numbers[b.Kind]++
+		out = append(out, taskOf{progress.Task{Lesson: l.ID, Kind: b.Kind, Number: numbers[b.Kind]}, b})
+	}
+	return out
+}
+
+// keep notes what was solved. A lesson of a teacher's own that has no id leaves
+// no mark. That something cannot be kept is said, and stops nobody.
+func keep(s *streams, l *lessons.Lesson, note func(*progress.Progress)) {
+	p := progress.New()
+	note(p)
+	if l.ID == "" {
+		return
+	}
+	p.At = l.ID
+	file, err := progress.File(runtime.GOOS, os.Getenv)
+	if err == nil {
+		_, err = loaded(s, file)
+	}
+	if err == nil {
+		err = p.Save(file)
+	}
+	if err != nil {
+		fmt.Fprintf(s.errs, "siplab: what you solved is not kept: %s\n", sip.Visible(err.Error()))
+	}
+}
+
+// loaded is the progress in a file; one that is damaged is set aside, and that
+// is said.
+func loaded(s *streams, file string) (*progress.Progress, error) {
+	p, aside, err := progress.Load(file)
+	if aside != "" {
+		fmt.Fprintf(s.errs, "siplab: %s was damaged; it is now %s, and what could be read of it was kept\n", sip.Visible(file), sip.Visible(aside))
+	}
+	return p, err
+}
+
+// marks is what the user has solved; nothing where that is not to be had.
+func marks(s *streams) *progress.Progress {
+	file, err := progress.File(runtime.GOOS, os.Getenv)
+	if err != nil {
+		return progress.New()
+	}
+	p, err := loaded(s, file)
+	if err != nil {
+		fmt.Fprintf(s.errs, "siplab: what you solved cannot be read: %s\n", sip.Visible(err.Error()))
+	}
+	return p
+}

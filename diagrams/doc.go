@@ -5,9 +5,10 @@
 // arrived, a cross where a packet died, the states of dialogs and transactions
 // in the margins, how media may flow, and breaks where nothing happened. It is
 // read from the trace once; a layout in whole cells and rows measures the
-// labels, then the columns, then time; the back-ends (text, ASCII, SVG) draw
-// that one layout. [Story] tells the same run in words, and [Why] the chain of
-// causes behind one message.
+// labels, then the columns, then time; the back-ends (text, ASCII, SVG,
+// PNG, HTML, DOT) draw that one layout. Mermaid and PlantUML cannot place
+// things: for them a ladder is told as one thing after the other. [Story] tells
+// the same run in words, and [Why] the chain of causes behind one message.
 //
 // [Machine] draws a state machine from its rows. The places of its states come
 // from Graphviz at go generate (package internal/layout), so that nothing here
@@ -17,6 +18,5 @@
 // Texts that come from messages are shown with their control characters
 // escaped, so that no picture can steer a terminal or a browser.
 //
-// Not drawn yet: media, dialogs as machines, TCP segments, PNG, HTML, Mermaid
-// and PlantUML.
+// Not drawn yet: TCP segments.
 package diagrams

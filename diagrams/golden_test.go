@@ -52,6 +52,9 @@ func TestLaddersAreAsKept(t *testing.T) {
 			golden(t, r.name+".txt", l.Text())
 			golden(t, r.name+".ascii.txt", l.ASCII())
 			golden(t, r.name+".svg", l.SVG())
+			golden(t, r.name+".mmd", l.Mermaid())
+			golden(t, r.name+".puml", l.PlantUML())
+			golden(t, r.name+".dot", l.DOT())
 		})
 	}
 }
@@ -82,6 +85,9 @@ func TestTheSameTraceGivesTheSameBytes(t *testing.T) {
 		require.Equal(t, a.Text(), b.Text())
 		require.Equal(t, a.ASCII(), b.ASCII())
 		require.Equal(t, a.SVG(), b.SVG())
+		require.Equal(t, a.Mermaid(), b.Mermaid())
+		require.Equal(t, a.PlantUML(), b.PlantUML())
+		require.Equal(t, a.DOT(), b.DOT())
 		require.Equal(t, a.SVG(), a.SVG(), "a second drawing of one ladder")
 	}
 }

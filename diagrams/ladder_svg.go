@@ -245,9 +245,7 @@ func (d *drawn) way(i int) {
 	d.seen.flight(f)
 	d.beginNumbered("arrow", i+1, f.title()+f.head())
 	a, b := d.ends(i)
-	for r := range w.path {
-		d.crowd.put(w.leave+r, thing{flight: int32(i), a: a, b: b})
-	}
+	d.runsThrough(i, a, b)
 	if f.to == f.from {
 		d.loop(line, kind, w, a)
 	} else {
@@ -261,6 +259,14 @@ func (d *drawn) way(i int) {
 		}
 	}
 	d.end()
+}
+
+// runsThrough keeps where an arrow runs, so that texts stay clear of it.
+func (d *drawn) runsThrough(i int, a, b point) {
+	w := &d.s.ways[i]
+	for r := range w.path {
+		d.crowd.put(w.leave+r, thing{flight: int32(i), a: a, b: b})
+	}
 }
 
 // ends are the points between which a flight is drawn: straight, from when it

@@ -63,13 +63,6 @@ func requirePage(t *testing.T, page, from string) {
 	require.Equal(t, 2, scripts, "the data and the script: %q", from)
 }
 
-func TestHostileTextsComeOutHarmlessInHTML(t *testing.T) {
-	for _, text := range hostile {
-		requirePage(t, HTML(hostileRun(text), Options{Notes: true}), text)
-	}
-	requirePage(t, HTML(hostileRun("{{run}}{{script}}{{style}}"), Options{}), "names of places")
-}
-
 func TestAPageRefersToNothingOutsideIt(t *testing.T) {
 	page := HTML(call(), Options{})
 	for _, link := range regexp.MustCompile(`[a-z]+://[^"' <)]*`).FindAllString(page, -1) {

@@ -83,7 +83,7 @@ func runCommand(s *streams) *cobra.Command {
   siplab run my.siplab -o ladder.svg`,
 		Args: oneName,
 		RunE: func(_ *cobra.Command, args []string) error {
-			if err := out.settle([]string{"text", "ascii", "svg", "png", "html", "json"}); err != nil {
+			if err := out.settle(ladderFormats); err != nil {
 				return err
 			}
 			r.origins = out.format == "json" || out.format == "html"
@@ -99,9 +99,12 @@ func runCommand(s *streams) *cobra.Command {
 	}
 	r.flags(c)
 	c.Flags().BoolVar(&raw, "raw", false, "every message's bytes under its arrow")
-	out.flags(c, "text, ascii, svg, png, html or json")
+	out.flags(c, list(ladderFormats))
 	return c
 }
+
+// ladderFormats are what a run can be drawn in.
+var ladderFormats = []string{"text", "ascii", "svg", "png", "html", "json", "mermaid", "plantuml", "dot"}
 
 // draw writes the run in a format.
 func draw(w io.Writer, tr *trace.Trace, format string, raw bool) (err error) {
@@ -119,6 +122,15 @@ func draw(w io.Writer, tr *trace.Trace, format string, raw bool) (err error) {
 		return err
 	case "png":
 		return writePNG(w, ladder())
+	case "mermaid":
+		_, err = io.WriteString(w, ladder().Mermaid())
+		return err
+	case "dot":
+		_, err = io.WriteString(w, ladder().DOT())
+		return err
+	case "plantuml":
+		_, err = io.WriteString(w, ladder().PlantUML())
+		return err
 	case "ascii":
 		_, err = io.WriteString(w, ladder().ASCII())
 	default:

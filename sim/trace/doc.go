@@ -26,8 +26,8 @@
 //
 // A text that is not valid UTF-8 stands in base64 under its name with 64
 // added, as raw64; never under both. Control characters, those that change the
-// direction of writing, and < are written as \uXXXX, so that a line may go to
-// a terminal or into a page of HTML as it is.
+// direction of writing or show nothing, and < are written as \uXXXX, so that a
+// line may go to a terminal or into a page of HTML as it is.
 //
 // Readers skip kinds and fields that they do not know: an addition leaves the
 // version as it is, a change of meaning does not.

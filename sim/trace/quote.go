@@ -54,13 +54,14 @@ func appendEscape(b []byte, r rune) []byte {
 	return append(b, '\\', 'u', hexDigits[r>>12&15], hexDigits[r>>8&15], hexDigits[r>>4&15], hexDigits[r&15])
 }
 
-// unseen says that r moves the cursor or turns the direction of writing: the
-// C1 controls, the line and paragraph separators, the bidirectional marks.
+// unseen says that r moves the cursor, turns the direction of writing or shows
+// nothing: the C1 controls, the line and paragraph separators, the
+// bidirectional marks, what has no width.
 func unseen(r rune) bool {
 	switch {
-	case r >= 0x80 && r <= 0x9f, r == 0x061c:
+	case r >= 0x80 && r <= 0x9f, r == 0xad, r == 0x061c, r == 0xfeff:
 		return true
-	case r >= 0x200e && r <= 0x200f, r >= 0x2028 && r <= 0x202e, r >= 0x2066 && r <= 0x2069:
+	case r >= 0x200b && r <= 0x200f, r >= 0x2028 && r <= 0x202e, r >= 0x2060 && r <= 0x206f:
 		return true
 	}
 	return false

@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"siplab/diagrams"
+	"siplab/diagrams/internal/hostile"
 	"siplab/sim/fsm"
 )
 
@@ -44,6 +45,20 @@ func TestHostileNamesAreValidDOT(t *testing.T) {
 		n, err := g.NodeNum()
 		require.NoError(t, err)
 		require.Equal(t, 3, n, "%q", text)
+		require.NoError(t, g.Close())
+	}
+}
+
+// TestHostileLaddersAreValidDOT reads the DOT of ladders: an edge for each
+// packet and each lifeline, and one for the media.
+func TestHostileLaddersAreValidDOT(t *testing.T) {
+	for _, text := range hostile.Texts {
+		l := diagrams.NewLadder(hostile.Run(text.Text), diagrams.Options{Raw: true, Notes: true})
+		g, err := graphviz.ParseBytes([]byte(l.DOT()))
+		require.NoError(t, err, "%q", text.Text)
+		n, err := g.EdgeNum()
+		require.NoError(t, err)
+		require.Equal(t, hostile.Hosts+hostile.Messages+1, n, "%q", text.Text)
 		require.NoError(t, g.Close())
 	}
 }

@@ -27,6 +27,7 @@ var edits = []struct {
 	{"no", "a method or a status: sends no BYE", editNo},
 	{"without", "a header field: sends without Authorization", editWithout},
 	{"with", "a header field with its value: sends with Expires: 0", editWith},
+	{"rename", "two header fields: sends rename Authorization to WWW-Authenticate", editRename},
 	{"status", "a status: sends status 486 Busy Here", editStatus},
 }
 
@@ -130,6 +131,24 @@ func editWith(what string) edit {
 		}
 		m.Fields = slices.DeleteFunc(m.Fields, func(f sip.Field) bool { return sip.EqualFold(f.Text, header) })
 		m.AddOther(header, filled, sip.Origin{})
+		return true, nil
+	})
+}
+
+// editRename gives a header field another name.
+func editRename(what string) edit {
+	from, to, ok := strings.Cut(what, " to ")
+	if !ok || from == "" || to == "" || strings.Contains(from+to, " ") {
+		return nil
+	}
+	return onFirst(from, func(m *sip.Message, _ finder) (bool, error) {
+		i := slices.IndexFunc(m.Fields, func(f sip.Field) bool { return sip.EqualFold(f.Text, from) })
+		if i < 0 {
+			return false, nil
+		}
+		value := m.Fields[i].Value
+		m.Fields = slices.Delete(m.Fields, i, i+1)
+		m.AddOther(to, value, sip.Origin{})
 		return true, nil
 	})
 }

@@ -64,23 +64,11 @@ type goal struct {
 }
 
 func findGoal(s *streams, name string, number int) (*goal, error) {
-	l, err := openLessonOf(s, name)
+	l, t, err := oneTask(s, name, "goal", number)
 	if err != nil {
 		return nil, err
 	}
-	count := 0
-	for _, t := range tasksOf(l) {
-		if t.block.Goal == nil {
-			continue
-		}
-		if count++; t.task.Number == number {
-			return &goal{lesson: l, task: t.task, goal: t.block.Goal}, nil
-		}
-	}
-	if count == 0 {
-		return nil, &badInput{what: name + " has no goal", hint: "siplab quiz " + name + " asks its questions"}
-	}
-	return nil, &badInput{what: fmt.Sprintf("--number %d: %s has %d", number, name, count)}
+	return &goal{lesson: l, task: t.task, goal: t.block.Goal}, nil
 }
 
 // try runs the scenario with the faults. All that are none are named.

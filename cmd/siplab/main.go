@@ -64,7 +64,7 @@ as a ladder and told in words. The same scenario and seed give the same bytes.`)
 	for _, add := range []func(*streams) *cobra.Command{
 		runCommand, whyCommand, askCommand, statesCommand, timersCommand,
 		messageCommand, lessonsCommand, checkCommand, loseEachCommand, learnCommand,
-		quizCommand, goalCommand,
+		quizCommand, playCommand, goalCommand,
 	} {
 		root.AddCommand(add(s))
 	}

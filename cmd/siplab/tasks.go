@@ -37,6 +37,27 @@ func tasksOf(l *lessons.Lesson) (out []taskOf) {
 	return out
 }
 
+// oneTask is a task of one kind in a lesson, by its number.
+func oneTask(s *streams, name, kind string, number int) (*lessons.Lesson, taskOf, error) {
+	l, err := openLessonOf(s, name)
+	if err != nil {
+		return nil, taskOf{}, err
+	}
+	count := 0
+	for _, t := range tasksOf(l) {
+		if t.task.Kind != kind {
+			continue
+		}
+		if count++; count == number {
+			return l, t, nil
+		}
+	}
+	if count == 0 {
+		return nil, taskOf{}, &badInput{what: name + " has no " + kind, hint: "siplab quiz " + name + " asks its questions"}
+	}
+	return nil, taskOf{}, &badInput{what: fmt.Sprintf("--number %d: %s has %s", number, name, countOf(count, kind))}
+}
+
 // keep notes what was solved. A lesson of a teacher's own that has no id leaves
 // no mark. That something cannot be kept is said, and stops nobody.
 func keep(s *streams, l *lessons.Lesson, note func(*progress.Progress)) {

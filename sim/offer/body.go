@@ -14,23 +14,29 @@ const contentType = "application/sdp"
 // application/sdp imply the disposition "session"" (RFC 3261 §13.2.1). It may
 // be a part of a multipart body.
 func Body(m *sip.Message) (text string, ok bool) {
+	text, _, ok = find(m)
+	return text, ok
+}
+
+// find is the session description, and where in the message's body it begins.
+func find(m *sip.Message) (text string, at int, ok bool) {
 	if m.Body == "" || !session(m.Get(sip.NameContentDisposition)) {
-		return "", false
+		return "", 0, false
 	}
 	kind := m.Get(sip.NameContentType)
 	if isSDP(kind) {
-		return m.Body, true
+		return m.Body, 0, true
 	}
 	if !sip.IsMultipart(kind) {
-		return "", false
+		return "", 0, false
 	}
 	parts, _ := sip.Multipart(kind, m.Body)
 	for i := range parts {
 		if isSDP(parts[i].ContentType) {
-			return parts[i].Body, true
+			return parts[i].Body, parts[i].Offset, true
 		}
 	}
-	return "", false
+	return "", 0, false
 }
 
 func isSDP(kind string) bool {

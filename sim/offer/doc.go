@@ -21,6 +21,9 @@
 // description: the peer then gets 488, where RFC 3264 would let the one stream
 // be refused.
 //
+// An element between the two that takes the media itself gives a description
+// other addresses by Readdress.
+//
 // Not here: media itself, RTCP, ICE, security of media, bandwidth, a=fmtp and
 // a=ptime; multicast streams are refused; a stream is not removed by this side.
 package offer

@@ -43,6 +43,9 @@ func (t *turn) newContext(m *sip.Message) *responseContext {
 func (t *turn) open(c *responseContext) {
 	c.tag = t.env.Token()
 	t.contexts[c.txn], t.requests[c.key] = c, c
+	if t.settings.Gateway {
+		c.bridge = t.gateway.hold(&c.request)
+	}
 	if c.invite {
 		t.trying(t.ev.Message)
 	}
@@ -50,6 +53,7 @@ func (t *turn) open(c *responseContext) {
 
 // release lets go of a context that nothing refers to any more.
 func (t *turn) release(c *responseContext) {
+	t.gateway.leave(c)
 	clear(c.branches)
 	clear(c.finals)
 	clear(c.targets)
@@ -140,6 +144,7 @@ func (t *turn) upstream(c *responseContext, m *sip.Message) {
 		t.note("RFC 6026 §8.3", "not forwarded: the request's transaction has ended")
 		return
 	}
+	t.bridge(c.bridge, m)
 	t.out = append(t.out, core.Effect{Kind: core.Answer, Txn: c.txn, Message: m})
 }
 

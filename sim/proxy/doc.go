@@ -10,9 +10,12 @@
 // (cancel.go, §16.10). A stateless proxy has no context (stateless.go, §16.11);
 // an ACK to a 2xx takes its way through a stateful one.
 //
+// A proxy that is an application level gateway has media go by it (gateway.go).
+//
 // A message leaves with the bytes that it came with, but for what §16.6 says:
 // Request-URI, Via, Max-Forwards, Max-Breadth, Record-Route, Route, and
-// credentials for the proxy's own realm, which it has used up.
+// credentials for the proxy's own realm, which it has used up; at a gateway also
+// the places of media.
 //
 // Newer rules go before RFC 3261: loops are looked for and Max-Breadth divided
 // as RFC 5393 has it; a response that matches no transaction is dropped (RFC
@@ -21,6 +24,6 @@
 // Left out, with the reason: recursion on 416 (no target of another scheme than
 // sip and sips is ever tried), 485 (an address-of-record is exact here), CANCEL
 // when Expires has passed (§16.10 calls it unnecessary), targets that register
-// while a request waits (§16.5, SHOULD), rewriting of Record-Route in responses
-// (its double form does without), and addresses in SDP.
+// while a request waits (§16.5, SHOULD), and rewriting of Record-Route in responses
+// (its double form does without).
 package proxy

@@ -37,6 +37,7 @@ func (t *turn) copyFor(p *passage, g *target, breadth int) *sip.Message {
 		}
 		g.hops = t.env.Resolve(&next, nil)
 	}
+	t.bridge(p.bridge, m)
 	return m
 }
 

@@ -34,6 +34,7 @@ type Proxy struct {
 	requests map[requestKey]*responseContext
 	branches map[int32]*branch // by the key of their client transaction
 	last     int32             // key given last
+	gateway  gateway
 
 	// Used again from event to event.
 	turn     turn
@@ -53,6 +54,7 @@ func New(s Settings, find Find) *Proxy {
 		contexts:  map[int32]*responseContext{},
 		requests:  map[requestKey]*responseContext{},
 		branches:  map[int32]*branch{},
+		gateway:   newGateway(),
 	}
 	p.auth.Same = p.forwarded
 	for _, u := range s.Users {

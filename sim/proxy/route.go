@@ -16,12 +16,14 @@ type passage struct {
 	breadth  int         // Incoming Max-Breadth
 	loop     uint32      // what the second part of branches says (RFC 5393 §4.2.1)
 	targets  []target    // the most preferred first
+	bridge   *bridge     // of its call's media, at a gateway
 }
 
 // begin starts a passage with a copy of the request (§16.6 item 1).
 func (p *passage) begin(m *sip.Message) {
 	p.request.CopyOf(m)
 	p.uri, p.mine, p.consumes, p.breadth, p.loop, p.targets = sip.URI{}, false, false, 0, 0, p.targets[:0]
+	p.bridge = nil
 }
 
 // preprocess is §16.4.

@@ -33,6 +33,10 @@ type Settings struct {
 	RecordRoute string // "", RecordRouteDouble, RecordRouteOff
 	Path        bool   // stays on the path to the phones that register through it (RFC 3327)
 
+	// Gateway makes it an application level gateway, by which media comes too:
+	// session descriptions name its address (RFC 3665 §3.5).
+	Gateway bool
+
 	Fork string // "": ForkParallel
 	// TryFor is how long targets may ring before those of lower preference are
 	// tried. 0: as long as they like.
@@ -111,6 +115,9 @@ func (s *Settings) Check() error {
 	}
 	if s.TimerC != 0 && s.TimerC <= 3*time.Minute {
 		wrong("Timer C is %v; it has to be more than 3 minutes (RFC 3261 §16.6)", s.TimerC)
+	}
+	if s.Gateway && (s.Stateless || s.RecordRoute == RecordRouteOff) {
+		wrong("a gateway has to see each message of a call: it is neither stateless nor off the path")
 	}
 	if s.TryFor < 0 || s.MaxBreadth < 0 {
 		wrong("neither a time to ring nor a breadth is less than 0")

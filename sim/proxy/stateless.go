@@ -20,6 +20,7 @@ func (t *turn) passOn(m *sip.Message) {
 	if !t.determine(p) {
 		return
 	}
+	p.bridge = t.gateway.bridges[m.CallID()]
 	g := &p.targets[0]
 	copy := t.copyFor(p, g, p.breadth)
 	if len(g.hops) == 0 {

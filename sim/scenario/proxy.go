@@ -23,6 +23,7 @@ var proxyKind = kind{
 		flagOption("own-only", "asks those only who say that they are of its domains", func(h *sim.Host) *bool { return &proxyOf(h).OwnOnly }),
 		choiceOption("record-route", "double: one value for each of its sides; off: does not stay on the path; else one value", []string{proxy.RecordRouteDouble, proxy.RecordRouteOff}, func(h *sim.Host) *string { return &proxyOf(h).RecordRoute }),
 		flagOption("path", "stays on the path to the phones that register through it (RFC 3327)", func(h *sim.Host) *bool { return &proxyOf(h).Path }),
+		flagOption("gateway", "an application level gateway: session descriptions name it, so that media goes by it (RFC 3665 §3.5)", func(h *sim.Host) *bool { return &proxyOf(h).Gateway }),
 		choiceOption("fork", "whether it tries targets of equal preference at once or one after the other; else parallel", []string{proxy.ForkParallel, proxy.ForkSequential}, func(h *sim.Host) *string { return &proxyOf(h).Fork }),
 		timeOption("try-for", "how long targets may ring before those of lower preference are tried; else as long as they like", func(h *sim.Host) *time.Duration { return &proxyOf(h).TryFor }),
 		flagOption("recurse", "tries the contacts of a 3xx itself", func(h *sim.Host) *bool { return &proxyOf(h).Recurse }),

@@ -186,3 +186,12 @@ func (m *Message) SetBody(contentType, body string) {
 	m.Body, m.Trailing = body, ""
 	m.form.open, m.form.built = false, true
 }
+
+// ReplaceBody puts another body into the place of the one that is there. Of the
+// header fields only Content-Length changes, if there is one.
+func (m *Message) ReplaceBody(body string) {
+	m.Body, m.Trailing, m.form.open = body, "", false
+	if m.Has(NameContentLength) {
+		m.Set(NameContentLength, strconv.Itoa(len(body)), Rule("RFC 3261 §20.14"))
+	}
+}

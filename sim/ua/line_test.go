@@ -487,6 +487,9 @@ func (s *line) shown(m *sip.Message) string {
 	if contact := list(m, sip.NameContact); contact != "" && contact != "<"+s.settings.contactURI(s.env.Addr.String())+">" {
 		text += ", Contact " + contact
 	}
+	if m.Get(sip.NameContentType) == plainText {
+		text += ", " + m.Body
+	}
 	if body, ok := offer.Body(m); ok {
 		text += ", " + sdpInShort(s.t, body)
 	}
@@ -536,6 +539,7 @@ func (s *line) empty() {
 	require.Empty(s.t, p.requests)
 	require.Empty(s.t, p.alarms)
 	require.Empty(s.t, p.served)
+	require.Empty(s.t, p.outbox)
 	require.Zero(s.t, p.dialogs.Len())
 	require.Empty(s.t, s.kept, "bytes are kept no longer than needed")
 	require.Empty(s.t, s.due)

@@ -20,7 +20,7 @@ func (p *Phone) options(t *turn, req *sip.Message) {
 	m := core.Respond(t.env, req, status, "", t.served.tag)
 	const ref = "RFC 3261 §11.2"
 	m.Add(sip.NameAllow, allowed, sip.Rule(ref))
-	m.Add(sip.NameAccept, accepts, sip.Rule(ref))
+	m.Add(sip.NameAccept, inCalls, sip.Rule(ref))
 	m.Add(sip.NameAcceptEncoding, "identity", sip.Rule(ref))
 	m.Add(sip.NameAcceptLanguage, "en", sip.Rule(ref))
 	m.Add(sip.NameSupported, p.self.supported, sip.Rule(ref))
@@ -55,7 +55,7 @@ func (q *inquiry) write(_ *turn, m *sip.Message) {
 	q.ref = "RFC 3261 §8.1.3.5"
 	p.announce(m)
 	m.Add(sip.NameContact, p.self.contactValue, p.settings.contactOrigin("RFC 3261 §11.1"))
-	m.Add(sip.NameAccept, accepts, sip.Rule("RFC 3261 §11.1"))
+	m.Add(sip.NameAccept, inCalls, sip.Rule("RFC 3261 §11.1"))
 }
 
 func (q *inquiry) heard(t *turn, o outcome) {

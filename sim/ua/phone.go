@@ -19,6 +19,7 @@ type Phone struct {
 	requests map[int32]*request // on their way, by their Key
 	alarms   map[int32]*alarm   // that run, by their Key
 	served   serving
+	outbox   outbox
 	avoids   []avoided
 	last     int32 // Key given last
 	kept     int32 // number under which bytes were kept last

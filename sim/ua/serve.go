@@ -9,7 +9,7 @@ import (
 )
 
 // allowed is what the phone serves (§20.5).
-const allowed = "INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, PRACK, UPDATE"
+const allowed = "INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, PRACK, UPDATE, MESSAGE"
 
 // serve answers a request, in the order of §8.2: method, Request-URI, merged
 // requests, Require, content. Who asks is not verified, and a request that
@@ -96,21 +96,29 @@ func (p *Phone) reads(t *turn, m *sip.Message) bool {
 	case coding != "" && !sip.EqualFold(coding, "identity"):
 		p.refuse(t, 415, "RFC 3261 §8.2.3", field{sip.NameAcceptEncoding, "identity"})
 		return false
-	case !understands(m.Get(sip.NameContentType)):
-		p.refuse(t, 415, "RFC 3261 §8.2.3", field{sip.NameAccept, accepts})
+	case !understands(m):
+		p.refuse(t, 415, "RFC 3261 §8.2.3", field{sip.NameAccept, accepts(m.Method)})
 		return false
 	}
 	return true
 }
 
-// accepts is what bodies the phone understands (§20.1); a session description
-// may be a part of a multipart body.
-const accepts = "application/sdp, multipart/mixed"
+// inCalls is what bodies the phone understands in calls (§20.1); a session
+// description may be a part of a multipart body.
+const inCalls = "application/sdp, multipart/mixed"
 
-func understands(contentType string) bool {
-	kind, _, _ := strings.Cut(contentType, ";")
+// accepts is what bodies of a method's requests the phone understands.
+func accepts(method string) string {
+	if method == sip.MESSAGE {
+		return plainText
+	}
+	return inCalls
+}
+
+func understands(m *sip.Message) bool {
+	kind, _, _ := strings.Cut(m.Get(sip.NameContentType), ";")
 	kind = strings.TrimSpace(kind)
-	for one := range strings.SplitSeq(accepts, ", ") {
+	for one := range strings.SplitSeq(accepts(m.Method), ", ") {
 		if sip.EqualFold(kind, one) {
 			return true
 		}
@@ -130,6 +138,9 @@ func (p *Phone) take(t *turn, m *sip.Message) {
 		p.options(t, m)
 	case m.Method == sip.INVITE:
 		p.invited(t, m)
+	case m.Method == sip.MESSAGE:
+		p.read(t, m)
+		t.answer(core.Respond(t.env, m, 200, "", t.served.tag))
 	default: // BYE, INFO, PRACK and UPDATE belong to a dialog
 		p.refuse(t, 481, "RFC 3261 §12.2.2")
 	}

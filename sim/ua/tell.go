@@ -21,5 +21,8 @@ const (
 	TellGlare     = "glare"             // both sides wanted a change at once: this one waits
 	TellFar       = "far end changed"   // the far end changed the session
 	TellInfo      = "info"              // what became of an INFO, or one has come
+	TellMessage   = "message"           // an instant message has come
+	TellSent      = "message sent"      // one of this side is delivered, or on its way
+	TellUnsent    = "message failed"    // it is not: Code says why
 	TellOptions   = "options"           // what a phone can do
 )

@@ -78,8 +78,8 @@ func talkVerbs() []verb {
 			Check: checkWithout,
 		}, (*Phone).updates},
 		{core.Verb{
-			Name: "sends", Args: "info",
-			Means: "sends an INFO in the call (RFC 6086)",
+			Name: "sends", Args: "info | message TEXT [to WHOM]",
+			Means: "sends an INFO in the call (RFC 6086), or an instant message there or to anybody (RFC 3428)",
 			Check: checkSends,
 		}, (*Phone).sends},
 		{core.Verb{
@@ -192,7 +192,21 @@ func checkPhrase(args []string, fixed, optional string) error {
 func checkHangs(args []string) error   { return checkPhrase(args, "up", "with BYE") }
 func checkBy(args []string) error      { return checkPhrase(args, "", "by UPDATE") }
 func checkWithout(args []string) error { return checkPhrase(args, "", "without offer") }
-func checkSends(args []string) error   { return checkPhrase(args, "info", "") }
+
+func checkSends(args []string) error {
+	if len(args) == 0 || args[0] != "message" {
+		return checkPhrase(args, "info", "")
+	}
+	switch {
+	case len(args) == 1:
+		return &words.Error{Text: "there is no message", Want: `sends message "Lunch?" to bob`}
+	case len(args) == 2:
+		return nil
+	case args[2] != "to":
+		return words.Unknown(words.Word{Text: args[2]}, "part of this act", []string{"to"})
+	}
+	return checkWhom(args[3:])
+}
 
 func checkChanges(args []string) error {
 	if len(args) < 3 || args[0] != "address" || args[1] != "to" {
@@ -291,7 +305,15 @@ func (p *Phone) updates(t *turn, args []string) {
 	p.change(t, change{what: refresh, method: sip.UPDATE, bare: len(args) > 0})
 }
 
-func (p *Phone) sends(t *turn, _ []string) {
+func (p *Phone) sends(t *turn, args []string) {
+	if args[0] == "message" {
+		whom := ""
+		if len(args) == 4 {
+			whom = args[3]
+		}
+		p.text(t, whom, args[1])
+		return
+	}
 	if l := p.talking(t); l != nil {
 		l.info(t)
 	}

@@ -38,7 +38,7 @@ func TestTheWordsOfACall(t *testing.T) {
 		"hangs up with CANCEL": "not part", "holds by INVITE": "not part", "holds by": "not all", "changes": "what changes",
 		"changes address to": "what changes", "changes address to bob": "no IP address", "changes address to 192.0.2.77 now": "not part",
 		"changes address to fe80::1%eth0": "no IP address", "refreshes without": "not all", "updates fast": "not part",
-		"sends": "too early", "sends mail": "not part", "asks bob": "what is asked", "asks options of": "nobody", "asks options of tel:+1": "no SIP",
+		"sends": "too early", "sends mail": "not part", "sends message": "no message", "sends message x for bob": "expected to", "sends message x to": "nobody", "asks bob": "what is asked", "asks options of": "nobody", "asks options of tel:+1": "no SIP",
 	} {
 		require.ErrorContains(t, check(said), want, said)
 	}
@@ -57,6 +57,6 @@ func TestAllowListsWhatIsServed(t *testing.T) {
 	for _, method := range []string{"INVITE", "ACK", "CANCEL", "BYE"} {
 		require.True(t, serves(method), "13.1: a UA that supports INVITE must support it")
 	}
-	require.False(t, serves("MESSAGE"))
+	require.False(t, serves("PUBLISH"))
 	require.False(t, serves(""))
 }

@@ -221,7 +221,7 @@ func large(t *testing.T) *sim.Scenario {
 }
 
 func TestSection1811ARequestOver1300BytesGoesOverTCP(t *testing.T) {
-	t.Run("and its Via says so", func(t *testing.T) {
+	t.Run("UAC-25 and its Via says so", func(t *testing.T) {
 		tr := lawful(t, large(t))
 		invite := sentBy(tr, "alice")[0].Packet
 		require.Greater(t, len(invite.Raw), 1300)

@@ -225,7 +225,7 @@ func TestTheTransactionsOwn100(t *testing.T) {
 		r.arrives(request(sip.INVITE, branch1))
 		r.said("0.2 send 100", "1 send 100 again")
 	})
-	t.Run("8.2.6.1 it has the Timestamp with the delay, and the Via as the transport left it", func(t *testing.T) {
+	t.Run("UAS-08 8.2.6.1 it has the Timestamp with the delay, and the Via as the transport left it", func(t *testing.T) {
 		text := strings.Replace(request(sip.INVITE, branch1), "CSeq", "Timestamp: 54\r\nCSeq", 1)
 		r := newRig(t, Timing{})
 		m := r.parse(text)

@@ -50,7 +50,7 @@ const patience = 2
 
 // freeForText says whether a text of n cells could stand at x.
 func (s *scheduler) freeForText(row, x, n, tries int) bool {
-	w := words(x, n)
+	w := wordBox(x, n)
 	for i := s.heads[row]; i != 0; i = s.boxes[i-1].next {
 		b := &s.boxes[i-1]
 		if b.clash(&w) && (b.kind != steep || tries < patience) {
@@ -92,9 +92,9 @@ func (s *scheduler) drop(row, flight int) {
 	}
 }
 
-// words is the box of a text of that many cells, with the cell on either side
+// wordBox is the box of a text of that many cells, with the cell on either side
 // that keeps it apart from its neighbours.
-func words(x, n int) box { return box{x0: x - 1, x1: x + n, kind: solid, flight: -1} }
+func wordBox(x, n int) box { return box{x0: x - 1, x1: x + n, kind: solid, flight: -1} }
 
 // grow adds a row; the packets on their way fall through it.
 func (s *scheduler) grow() {

@@ -138,7 +138,7 @@ func (s *scheduler) gaps() []int {
 	}
 	for i := range whole.items {
 		it := &whole.items[i]
-		if it.col < 0 || it.kind == remark || it.text == "" || it.kind == state {
+		if it.col < 0 || it.kind == remark || it.kind == aside || it.text == "" || it.kind == state {
 			continue
 		}
 		g := min(it.col, len(gaps)-1)

@@ -21,7 +21,7 @@ var runs = []struct {
 }{
 	{"registration", registration, Options{}},
 	{"registration-raw", registration, Options{Raw: true}},
-	{"registration-bare", registration, Options{NoStates: true, To: 100 * ms}},
+	{"registration-bare", registration, Options{Hide: States | Timers, To: 100 * ms}},
 	{"lost-register", lossyRegistration, Options{}},
 	{"silence", silence, Options{}},
 	{"crossing", crossing, Options{}},

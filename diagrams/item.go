@@ -18,6 +18,7 @@ const (
 	act                          // a human acts
 	told                         // a user is told something
 	remark                       // a note
+	aside                        // a text beside the arrow of a message
 	barBegin                     // a timer starts
 	barEnd                       // it stops or fires
 	media                        // media may flow in other directions than before
@@ -29,7 +30,7 @@ type item struct {
 	fires  bool // barEnd
 	at     time.Duration
 	col    int // -1: nobody's
-	flight int // leaves, arrives, dies
+	flight int // leaves, arrives, dies, aside
 	bar    int // barBegin, barEnd
 	flow   int // media
 	text   string
@@ -58,6 +59,7 @@ type flight struct {
 	meets    bool     // one of the other way is in the air at the same time
 	why      string   // lost: the reason
 	labels   []string // from the fullest to the shortest
+	group    int      // number of its transaction or dialog; 0: none, or they are not told apart
 	event    int32    // that of its leaving
 	hurt     string   // corrupted: the bytes that came of it
 }

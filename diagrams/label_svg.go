@@ -6,7 +6,7 @@ func (d *drawn) label(i int) {
 	box := d.labelPlace(i)
 	d.crowd.putText(box)
 	d.beginNumbered("label", i+1, f.title())
-	d.letters("on "+colour(f.packet), box.x0, box.y1-textDeep, startAnchor, d.s.ways[i].label)
+	d.letters("on "+d.colour(f), box.x0, box.y1-textDeep, startAnchor, d.s.ways[i].label)
 	d.end()
 }
 

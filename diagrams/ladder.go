@@ -6,18 +6,6 @@ import (
 	"siplab/sim/trace"
 )
 
-// Options say what a ladder shows. The zero Options show the whole run.
-type Options struct {
-	Raw      bool          // every message's bytes stand under its arrow
-	Width    int           // in cells; 0: 72 for text, as RFC text has, and room for every label in SVG
-	Hosts    []string      // only these lifelines, in this order, and what passes between them; nil: all
-	From, To time.Duration // only what happened then; To 0: up to the end
-	Ahead    int           // so many events at the end are still to come: the columns have room for them, and nothing of them shows
-	NoStates bool          // without states and timers
-	Theme    Theme         // of drawings
-	Notes    bool          // with the remarks of the elements; Story has them too
-}
-
 const (
 	textWidth = 72  // of RFC text
 	drawWidth = 400 // where nothing limits the width but the labels
@@ -31,6 +19,7 @@ type Ladder struct {
 	items   []item
 	flights []flight
 	flows   []flowChange
+	groups  []group
 	title   string
 	tail    time.Duration // after it, all that happens is that machines end
 	hidden  int           // hosts that are too many to be drawn
@@ -72,6 +61,10 @@ const mostHosts = 40
 // chooseHosts sets the lifelines: those that were asked for, or all; of very
 // many, the first at which anything happens.
 func (l *Ladder) chooseHosts(tr *trace.Trace) {
+	if tap := tr.FindHost(l.opt.Tap); tap != trace.NoHost && l.opt.Hosts == nil {
+		l.chooseTapped(tr, tap)
+		return
+	}
 	if l.opt.Hosts != nil {
 		for _, name := range l.opt.Hosts {
 			if id := tr.FindHost(name); id != trace.NoHost {

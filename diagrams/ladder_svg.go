@@ -3,8 +3,6 @@ package diagrams
 import (
 	"strconv"
 	"time"
-
-	"siplab/sim/trace"
 )
 
 // The measures of a drawn ladder, in tenths of a pixel.
@@ -61,6 +59,7 @@ func (l *Ladder) draw(s *sheet) *picture {
 		}
 	}
 	d.stamps()
+	bottom = max(bottom, d.asides())
 	d.height = d.legend(bottom) + edge
 	d.shapes[0].points[1] = point{d.width, d.height}
 	return d.picture
@@ -98,6 +97,9 @@ func (d *drawn) rows() {
 		case rows[i].pause > 0:
 			y += pauseTall - rowTall
 		case i+1 < len(rows) && rows[i+1].pause == 0:
+			if d.l.opt.Even {
+				break
+			}
 			gone := min(max(rows[i+1].at-rows[i].at, 0), 2*d.unit)
 			y += int(gone * slantTall / d.unit)
 		}
@@ -224,10 +226,15 @@ func (d *drawn) lower(m *mark, x, n int) (by int, clear bool) {
 	return 0, false
 }
 
-// colour is the class of a message: what is asked, what is granted, what is
-// not (yet).
-func colour(p *trace.Packet) string {
+// colour is the class of a message: its transaction or dialog where these are
+// told apart; else what is asked, what is granted, what is not (yet).
+func (d *drawn) colour(f *flight) string {
+	p := f.packet
 	switch {
+	case f.group > 0:
+		return hueClass[(f.group-1)%hues]
+	case d.l.opt.Colours != ByKind:
+		return "main"
 	case p.Status == 0:
 		return "ask"
 	case p.Status < 300:
@@ -240,9 +247,12 @@ var mannerClass = [...]string{plain: "", again: " again", duplicate: " copy", co
 
 func (d *drawn) way(i int) {
 	w, f := &d.s.ways[i], &d.l.flights[i]
-	kind := colour(f.packet)
+	kind := d.colour(f)
 	line := kind + mannerClass[f.how]
 	d.seen.flight(f)
+	if d.l.opt.Theme != Print {
+		d.seen.shade(kind)
+	}
 	d.beginNumbered("arrow", i+1, f.title()+f.head())
 	a, b := d.ends(i)
 	d.runsThrough(i, a, b)

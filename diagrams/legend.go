@@ -1,8 +1,18 @@
 package diagrams
 
+import "strconv"
+
 // seen is what occurs in a ladder, and so what its legend explains.
 type seen struct {
+	asked, granted, refused                          bool
 	again, copied, hurt, lost, bar, pause, act, told bool
+}
+
+// shade notes the class of an arrow's colour.
+func (s *seen) shade(class string) {
+	s.asked = s.asked || class == "ask"
+	s.granted = s.granted || class == "good"
+	s.refused = s.refused || class == "stop"
 }
 
 func (s *seen) flight(f *flight) {
@@ -21,21 +31,24 @@ type sign struct {
 
 const signWide = 34 * unit
 
-func sampleLine(class string) func(d *drawn, x, y int) {
+func sampleLine(colour, manner string) func(d *drawn, x, y int) {
 	return func(d *drawn, x, y int) {
 		a, b := point{x, y}, point{x + signWide - 8*unit, y}
-		d.stroke(class, a, b)
-		d.head("ask", a, b)
+		d.stroke(colour+manner, a, b)
+		d.head(colour, a, b)
 	}
 }
 
 func (s *seen) signs() []sign {
 	return []sign{
-		{s.again, "sent again, the same bytes", sampleLine("ask again")},
-		{s.copied, "copy made by the network", sampleLine("ask copy")},
-		{s.hurt, "corrupted by the network", sampleLine("ask hurt")},
+		{s.asked, "request", sampleLine("ask", "")},
+		{s.granted, "provisional or successful response", sampleLine("good", "")},
+		{s.refused, "other response", sampleLine("stop", "")},
+		{s.again, "sent again, the same bytes", sampleLine("main", " again")},
+		{s.copied, "copy made by the network", sampleLine("main", " copy")},
+		{s.hurt, "corrupted by the network", sampleLine("main", " hurt")},
 		{s.lost, "lost here", func(d *drawn, x, y int) {
-			d.stroke("ask", point{x, y}, point{x + 16*unit, y})
+			d.stroke("main", point{x, y}, point{x + 16*unit, y})
 			d.cross("lost", point{x + 16*unit, y})
 		}},
 		{s.bar, "a timer runs: ▼ it fires", func(d *drawn, x, y int) {
@@ -54,13 +67,29 @@ func (s *seen) signs() []sign {
 	}
 }
 
+// mostGroups is how many transactions or dialogs a legend names.
+const mostGroups = 24
+
+// groupSigns name the transactions or dialogs that colours and letters tell
+// apart.
+func (l *Ladder) groupSigns() []sign {
+	var all []sign
+	for i, g := range l.groups {
+		if i == mostGroups {
+			return append(all, sign{true, "and " + strconv.Itoa(len(l.groups)-i) + " more", func(*drawn, int, int) {}})
+		}
+		all = append(all, sign{true, "[" + g.letter + "] " + clip(g.name, 48, "…"), sampleLine(hueClass[i%hues], "")})
+	}
+	return all
+}
+
 // legend explains the signs that occur, below the ladder, and returns where it
 // ends.
 func (d *drawn) legend(y int) int {
 	x := edge
 	y += 26 * unit
 	any := false
-	for _, s := range d.seen.signs() {
+	for _, s := range append(d.seen.signs(), d.l.groupSigns()...) {
 		if !s.shown {
 			continue
 		}

@@ -13,13 +13,13 @@ func (s *scheduler) lead(kind itemKind) string {
 		return [...]string{"● ", "* "}[n]
 	case told:
 		return [...]string{"○ ", "o "}[n]
-	case remark:
+	case remark, aside:
 		return [...]string{"» ", "> "}[n]
 	}
 	return ""
 }
 
-var markKinds = map[itemKind]markKind{act: actMark, told: toldMark, fired: timerMark, remark: remarkMark}
+var markKinds = map[itemKind]markKind{act: actMark, told: toldMark, fired: timerMark, remark: remarkMark, aside: remarkMark}
 
 // mark places the text of an act, a tell, a timer or a remark beside its
 // lifeline.
@@ -100,7 +100,7 @@ func (s *scheduler) put(it *item, r, x int, text string, more bool) {
 }
 
 func (s *scheduler) add(m mark, n int) {
-	s.take(m.row, words(m.x, n))
+	s.take(m.row, wordBox(m.x, n))
 	s.use(m.row)
 	s.sheet.marks = append(s.sheet.marks, m)
 }
@@ -205,7 +205,7 @@ func (s *scheduler) reason(i int) {
 	n := cells(text)
 	edge := s.nextLine(w, i) - w.dir*2
 	x := w.x1 + w.dir*2
-	if b := words(textAt(x, w.dir, n), n); (edge-x)*w.dir+1 >= n && s.free(w.end, b) {
+	if b := wordBox(textAt(x, w.dir, n), n); (edge-x)*w.dir+1 >= n && s.free(w.end, b) {
 		s.add(mark{row: w.end, x: b.x0 + 1, kind: lossMark, text: text}, n)
 		return
 	}

@@ -61,7 +61,7 @@ func TestAPNGIsTwiceAsFineAsTheSVG(t *testing.T) {
 }
 
 func TestALadderTooLargeForAPNGSaysSo(t *testing.T) {
-	_, err := NewLadder(many(3000), Options{Raw: true}).PNG()
+	_, err := (&picture{width: 20_000 * unit, height: 20_000 * unit}).png(Light)
 	require.ErrorContains(t, err, "too large; choose fewer hosts or less time, or SVG")
 }
 

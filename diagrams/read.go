@@ -21,7 +21,10 @@ type reader struct {
 	live     [][]sides      // by column: the transactions that run
 	lastFlow map[[2]int]int // by left and right column: the last of the ladder's flows
 	now      int            // the event that is read
-	gaps     bool           // items of kind 0 are to be left out
+	tapHost  trace.HostID   // what is seen there; NoHost: everywhere
+	chosen   map[int32]bool // the packets that are shown; nil: all
+	hurt     map[int32]string
+	gaps     bool // items of kind 0 are to be left out
 	method   string
 }
 
@@ -34,9 +37,11 @@ type barKey struct {
 func newReader(tr *trace.Trace, l *Ladder) *reader {
 	r := &reader{
 		tr: tr, l: l,
-		col:  make([]int, len(tr.Hosts)),
-		bars: make(map[barKey]int),
-		live: make([][]sides, len(l.columns)),
+		tapHost: tr.FindHost(l.opt.Tap),
+		chosen:  chosen(tr, l.opt.Messages),
+		col:     make([]int, len(tr.Hosts)),
+		bars:    make(map[barKey]int),
+		live:    make([][]sides, len(l.columns)),
 	}
 	for i := range r.col {
 		r.col[i] = -1
@@ -50,12 +55,17 @@ func newReader(tr *trace.Trace, l *Ladder) *reader {
 func (r *reader) read() {
 	r.makeRoom()
 	for r.now = range r.tr.Events {
-		r.event(&r.tr.Events[r.now])
+		if e := &r.tr.Events[r.now]; r.tapHost != trace.NoHost {
+			r.tap(e, r.tapHost)
+		} else {
+			r.whole(e)
+		}
 	}
 	for i := range r.l.flights {
 		f := &r.l.flights[i]
 		f.labels = r.labels(f)
 	}
+	r.l.group()
 	r.brief()
 	r.statesAfterSends()
 	r.joinStates()
@@ -98,14 +108,13 @@ func (r *reader) shown(at time.Duration) bool {
 	return at >= r.l.opt.From && (r.l.opt.To == 0 || at <= r.l.opt.To)
 }
 
-func (r *reader) event(e *trace.Event) {
+// whole reads an event as one sees it who sees all.
+func (r *reader) whole(e *trace.Event) {
 	switch e.Kind {
 	case trace.Send, trace.Duplicate:
 		r.leave(e)
 	case trace.Corrupt:
-		if f := r.flight(e.Packet); f != nil {
-			f.how, f.hurt = corrupted, e.Text
-		}
+		r.corrupt(e)
 	case trace.Arrive:
 		r.end(e, arrived)
 	case trace.Lose:
@@ -115,7 +124,9 @@ func (r *reader) event(e *trace.Event) {
 	case trace.Timer:
 		r.timer(e)
 	case trace.Media:
-		r.media(e)
+		if !r.l.opt.hides(Media) {
+			r.media(e)
+		}
 	case trace.Act:
 		r.mark(e, act, joined(r.tr.HostName(e.Host), e.Name, e.Text))
 	case trace.Tell:
@@ -127,13 +138,30 @@ func (r *reader) event(e *trace.Event) {
 	}
 }
 
+// kindShown is what hides a mark.
+var kindShown = map[itemKind]Shown{act: Acts, told: Told}
+
 // mark adds a text at the event's host.
 func (r *reader) mark(e *trace.Event, kind itemKind, text string) {
 	col := r.column(e.Host)
-	if !r.shown(e.At) || col < 0 && e.Host != trace.NoHost {
+	if !r.shown(e.At) || r.l.opt.hides(kindShown[kind]) || col < 0 && e.Host != trace.NoHost {
 		return
 	}
 	r.l.items = append(r.l.items, item{kind: kind, at: e.At, col: col, text: visible(text)})
+}
+
+// corrupt notes the bytes that came of a packet, which may have left already.
+func (r *reader) corrupt(e *trace.Event) {
+	if e.Packet == nil {
+		return
+	}
+	if r.hurt == nil {
+		r.hurt = make(map[int32]string)
+	}
+	r.hurt[e.Packet.N] = e.Text
+	if f := r.flight(e.Packet); f != nil {
+		f.how, f.hurt = corrupted, e.Text
+	}
 }
 
 func (r *reader) flight(p *trace.Packet) *flight {
@@ -153,12 +181,15 @@ func (r *reader) leave(e *trace.Event) {
 	}
 	r.note(p)
 	from, to := r.column(p.From), r.column(p.To)
-	if from < 0 || to < 0 && p.To != trace.NoHost || !r.shown(e.At) {
+	if from < 0 || to < 0 && p.To != trace.NoHost || !r.shown(e.At) || !r.isChosen(p) {
 		return
 	}
 	f := flight{packet: p, from: from, to: to, left: e.At, copyNo: r.copies[r.original(p)], event: int32(r.now)}
+	hurt, isHurt := r.hurt[p.N]
 	switch {
-	case e.Kind == trace.Duplicate:
+	case isHurt:
+		f.how, f.hurt = corrupted, hurt
+	case p.CopyOf != 0:
 		f.how = duplicate
 	case p.Again != "":
 		f.how = again
@@ -166,6 +197,11 @@ func (r *reader) leave(e *trace.Event) {
 	r.flights[p.N] = len(r.l.flights)
 	r.l.items = append(r.l.items, item{kind: leaves, at: e.At, col: from, flight: len(r.l.flights)})
 	r.l.flights = append(r.l.flights, f)
+	for i := range r.l.opt.Remarks {
+		if m := &r.l.opt.Remarks[i]; m.Label == p.Label && p.CopyOf == 0 {
+			r.l.items = append(r.l.items, item{kind: aside, at: e.At, col: from, flight: len(r.l.flights) - 1, text: visible(m.Text)})
+		}
+	}
 }
 
 // note remembers what labels need to know of a packet, shown or not.
@@ -210,7 +246,7 @@ func (r *reader) end(e *trace.Event, how fate) {
 
 func (r *reader) timer(e *trace.Event) {
 	col := r.column(e.Host)
-	if col < 0 || r.l.opt.NoStates || !r.shown(e.At) {
+	if col < 0 || r.l.opt.hides(Timers) || !r.shown(e.At) {
 		return
 	}
 	key := barKey{e.Host, e.ID, e.Name}

@@ -75,6 +75,10 @@ func (s *scheduler) item(i int) {
 		s.media(it)
 	case barBegin, barEnd:
 		s.bar(it)
+	case aside:
+		if !s.drawing { // a drawing has a column for them
+			s.mark(it)
+		}
 	default:
 		s.mark(it)
 	}

@@ -33,7 +33,7 @@ func sideOf(machine string) (kind string, side int) {
 
 func (r *reader) state(e *trace.Event) {
 	col := r.column(e.Host)
-	if col < 0 || r.l.opt.NoStates || e.From == e.To {
+	if col < 0 || r.l.opt.hides(States) || e.From == e.To {
 		return
 	}
 	it := item{kind: state, at: e.At, col: col, moved: moved{event: int32(r.now), side: -1}}

@@ -12,14 +12,14 @@ import (
 // no message arrives before it was sent.
 func (r *reader) waves() {
 	items := r.l.items
-	next, sent := make([]int, len(r.l.columns)+1), make([]int, len(r.l.flights))
+	hosts, sent := make([]moment, len(r.l.columns)+1), make([]int, len(r.l.flights))
 	for i := 0; i < len(items); {
 		end := after(items, items[i].at, i)
 		if end-i > 1 {
-			clear(next)
+			clear(hosts)
 			sorted := true
 			for k := i; k < end; k++ {
-				r.wave(&items[k], &next[items[k].col+1], sent)
+				r.wave(&items[k], &hosts[items[k].col+1], sent)
 				sorted = sorted && (k == i || items[k-1].wave <= items[k].wave)
 			}
 			if !sorted {
@@ -44,7 +44,7 @@ func (it *item) part() (part int, ok bool) {
 	switch it.kind {
 	case arrives:
 		return arrivals, true
-	case act, told, remark, fired:
+	case act, told, remark, aside, fired:
 		return sayings, true
 	case media:
 		return flowing, true
@@ -54,23 +54,38 @@ func (it *item) part() (part int, ok bool) {
 	return 0, false
 }
 
-// wave gives an item its place in the waves; next is that of its host, and sent
-// those of the messages.
-func (r *reader) wave(it *item, next *int, sent []int) {
+// moment is how far a host is at one time.
+type moment struct {
+	next  int // the place of what it does next
+	cause int // the wave of the last thing that made it do something
+}
+
+// wave gives an item its place in the waves; sent are those of the messages.
+// What a user is told stands with what it is told for, before what is sent for
+// the same reason: below it arrows would run through the words.
+func (r *reader) wave(it *item, host *moment, sent []int) {
 	if it.kind == arrives && r.l.flights[it.flight].left == it.at {
-		*next = max(*next, sent[it.flight]+1)
+		host.next = max(host.next, sent[it.flight]+1)
+	}
+	if it.kind == told {
+		it.wave = host.cause + sayings
+		host.next = max(host.next, it.wave)
+		return
 	}
 	if part, ok := it.part(); ok {
-		begin := *next - *next%waveParts
-		if *next > begin+part {
+		begin := host.next - host.next%waveParts
+		if host.next > begin+part {
 			begin += waveParts
 		}
-		*next = begin + part
+		host.next = begin + part
 	}
-	it.wave = *next
-	if it.kind == leaves {
+	it.wave = host.next
+	switch it.kind {
+	case arrives, act, fired:
+		host.cause = it.wave - it.wave%waveParts
+	case leaves:
 		sent[it.flight] = it.wave
-		*next++
+		host.next++
 	}
 }
 

@@ -93,7 +93,7 @@ func (s *scheduler) depart(i int) {
 	w := &s.sheet.ways[i]
 	w.drawn = true
 	if n := cells(w.label); n > 0 {
-		s.take(w.labelRow, words(w.labelX, n))
+		s.take(w.labelRow, wordBox(w.labelX, n))
 	}
 	s.take(w.leave, box{x0: w.x0 + w.dir, x1: w.turn, kind: level, flight: i})
 	s.use(w.labelRow)

@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"siplab/diagrams"
 	"siplab/sim"
 	"siplab/sim/explore"
 	"siplab/sim/fault"
@@ -129,7 +130,7 @@ func (l *losing) openRow(name string, s *sim.Scenario, t *explore.Table) error {
 		if words {
 			fmt.Fprintf(w, "%s\n\n", sip.Visible(l.command(name, row)))
 		}
-		if err := draw(w, run.Trace, l.out.format, false); err != nil || !words {
+		if err := draw(w, run.Trace, l.out.format, diagrams.Options{}); err != nil || !words {
 			return err
 		}
 		printBroken(w, run.Broken)

@@ -73,17 +73,22 @@ func (r *running) read(name string) (*trace.Trace, error) {
 func runCommand(s *streams) *cobra.Command {
 	r := running{streams: s}
 	var out output
-	var raw bool
+	var shown picture
 	c := &cobra.Command{
 		Use:   "run LESSON|FILE|-",
 		Short: "Run a lesson or a scenario, draw its ladder and tell what happened",
 		Example: `  siplab run register
   siplab run register --fault "lose 1st REGISTER from bob"
   siplab run register --net "loss 30% delay 40ms 15ms" --seed 7
-  siplab run my.siplab -o ladder.svg`,
+  siplab run my.siplab -o ladder.svg
+  siplab run rfc5407-3.1.2 -o page.html
+  siplab run rfc5407-3.1.2 --tap alice --hide timers --colours transaction`,
 		Args: oneName,
 		RunE: func(_ *cobra.Command, args []string) error {
 			if err := out.settle(ladderFormats); err != nil {
+				return err
+			}
+			if err := shown.settle(); err != nil {
 				return err
 			}
 			r.origins = out.format == "json" || out.format == "html"
@@ -91,14 +96,18 @@ func runCommand(s *streams) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			if err := out.write(s, func(w io.Writer) error { return draw(w, tr, out.format, raw) }); err != nil {
+			opt, err := shown.options(tr)
+			if err != nil {
+				return err
+			}
+			if err := out.write(s, func(w io.Writer) error { return draw(w, tr, out.format, opt) }); err != nil {
 				return err
 			}
 			return warn(s, tr)
 		},
 	}
 	r.flags(c)
-	c.Flags().BoolVar(&raw, "raw", false, "every message's bytes under its arrow")
+	shown.flags(c)
 	out.flags(c, list(ladderFormats))
 	return c
 }
@@ -107,8 +116,8 @@ func runCommand(s *streams) *cobra.Command {
 var ladderFormats = []string{"text", "ascii", "svg", "png", "html", "json", "mermaid", "plantuml", "dot"}
 
 // draw writes the run in a format.
-func draw(w io.Writer, tr *trace.Trace, format string, raw bool) (err error) {
-	ladder := func() *diagrams.Ladder { return diagrams.NewLadder(tr, diagrams.Options{Raw: raw}) }
+func draw(w io.Writer, tr *trace.Trace, format string, opt diagrams.Options) (err error) {
+	ladder := func() *diagrams.Ladder { return diagrams.NewLadder(tr, opt) }
 	switch format {
 	case "json":
 		lines := trace.NewWriter(w)
@@ -118,7 +127,7 @@ func draw(w io.Writer, tr *trace.Trace, format string, raw bool) (err error) {
 		_, err = io.WriteString(w, ladder().SVG())
 		return err
 	case "html":
-		_, err = io.WriteString(w, diagrams.HTML(tr, diagrams.Options{Raw: raw}))
+		_, err = io.WriteString(w, diagrams.HTML(tr, opt))
 		return err
 	case "png":
 		return writePNG(w, ladder())
@@ -136,7 +145,7 @@ func draw(w io.Writer, tr *trace.Trace, format string, raw bool) (err error) {
 	default:
 		_, err = io.WriteString(w, ladder().Text())
 	}
-	if err != nil {
+	if err != nil || opt.Narrow() {
 		return err
 	}
 	fmt.Fprintln(w)

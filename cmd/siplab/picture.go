@@ -1,0 +1,139 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"siplab/diagrams"
+	"siplab/sim/trace"
+	"siplab/sim/words"
+)
+
+// picture is what a command's flags say of a ladder.
+type picture struct {
+	opt                    diagrams.Options
+	messages, hide, remark []string
+	from, until            string
+	colours, theme         string
+}
+
+// flags gives a command the flags that choose what a ladder shows.
+func (p *picture) flags(c *cobra.Command) {
+	f := c.Flags()
+	f.BoolVar(&p.opt.Raw, "raw", false, "every message's bytes under its arrow")
+	f.StringSliceVar(&p.opt.Hosts, "hosts", nil, "only these hosts, in this order: alice,bob")
+	f.StringVar(&p.opt.Tap, "tap", "", "only what a tap at this host sees")
+	f.StringVar(&p.from, "from", "", "only what happens from this time on, as in 500ms")
+	f.StringVar(&p.until, "until", "", "only what happens up to this time")
+	f.StringArrayVar(&p.messages, "only", nil, `only these messages, as in "INVITE from alice" or "4xx"; may be given again`)
+	f.StringSliceVar(&p.hide, "hide", nil, "leave out "+strings.Join(diagrams.ShownNames, ", "))
+	f.BoolVar(&p.opt.Notes, "notes", false, "with the remarks of the elements")
+	f.StringArrayVar(&p.remark, "remark", nil, `a text beside an arrow, as in "F3 this one is too late"; may be given again`)
+	f.StringVar(&p.colours, "colours", diagrams.ColourNames[0], "what colours tell apart: "+strings.Join(diagrams.ColourNames, ", "))
+	f.BoolVar(&p.opt.Even, "even", false, "rows of one height: time has no scale (drawings)")
+	f.StringVar(&p.theme, "theme", diagrams.Themes[0], "colours of a drawing: "+strings.Join(diagrams.Themes, ", "))
+	f.IntVar(&p.opt.Width, "width", 0, "in characters; 72 where it is not said, and room for every label in drawings")
+}
+
+// options are what the flags mean for a run.
+func (p *picture) options(tr *trace.Trace) (diagrams.Options, error) {
+	opt := p.opt
+	for _, name := range append(slices.Clone(opt.Hosts), opt.Tap) {
+		if name != "" && tr.FindHost(name) == trace.NoHost {
+			var names []string
+			for i := range tr.Hosts {
+				names = append(names, tr.Hosts[i].Name)
+			}
+			return opt, &badInput{
+				what: fmt.Sprintf("there is no host %q in this run", name),
+				hint: orElse(didYouMean(name, names), "its hosts are "+list(names)),
+			}
+		}
+	}
+	return opt, nil
+}
+
+// settle reads the flags that are words.
+func (p *picture) settle() error {
+	for _, err := range []error{
+		p.times(), p.choices(), p.remarks(), p.hidden(),
+		pick("--colours", p.colours, diagrams.ColourNames, &p.opt.Colours),
+		pick("--theme", p.theme, diagrams.Themes, &p.opt.Theme),
+	} {
+		if err != nil {
+			return err
+		}
+	}
+	if p.opt.Width < 0 {
+		return &badInput{what: "--width is less than nothing"}
+	}
+	return nil
+}
+
+// pick sets a number to the place of a word among those that are known.
+func pick[N ~uint8](flag, word string, known []string, into *N) error {
+	if err := oneOf(flag, word, known); err != nil {
+		return err
+	}
+	*into = N(slices.Index(known, word))
+	return nil
+}
+
+func (p *picture) times() (err error) {
+	if p.from != "" {
+		if p.opt.From, err = words.Duration(p.from); err != nil {
+			return flagError("--from", p.from, err)
+		}
+	}
+	if p.until != "" {
+		if p.opt.To, err = words.Duration(p.until); err != nil {
+			return flagError("--until", p.until, err)
+		}
+	}
+	if p.opt.To > 0 && p.opt.To < p.opt.From {
+		return &badInput{what: "--until " + p.until + " is before --from " + p.from}
+	}
+	return nil
+}
+
+func (p *picture) choices() error {
+	for _, text := range p.messages {
+		ws, err := words.Split(text)
+		if err != nil {
+			return flagError("--only", text, err)
+		}
+		choice, rest, err := words.ParsePackets(ws)
+		if err != nil {
+			return flagError("--only", text, err)
+		}
+		if len(rest) > 0 {
+			return flagError("--only", text, &words.Error{Col: rest[0].Col, Text: words.Show(rest[0].Text) + " says nothing here"})
+		}
+		p.opt.Messages = append(p.opt.Messages, choice)
+	}
+	return nil
+}
+
+func (p *picture) remarks() error {
+	for _, text := range p.remark {
+		label, rest, ok := strings.Cut(strings.TrimSpace(text), " ")
+		if !ok {
+			return &badInput{what: fmt.Sprintf("--remark %q: a remark is the label of a message and a text", text), hint: `--remark "F3 this one is too late"`}
+		}
+		p.opt.Remarks = append(p.opt.Remarks, diagrams.Remark{Label: label, Text: rest})
+	}
+	return nil
+}
+
+func (p *picture) hidden() error {
+	for _, name := range p.hide {
+		if err := oneOf("--hide", name, diagrams.ShownNames); err != nil {
+			return err
+		}
+		p.opt.Hide |= 1 << slices.Index(diagrams.ShownNames, name)
+	}
+	return nil
+}

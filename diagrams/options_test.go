@@ -1,0 +1,152 @@
+package diagrams
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"siplab/sim/trace"
+	"siplab/sim/words"
+)
+
+func choose(t *testing.T, text string) words.Packets {
+	t.Helper()
+	ws, err := words.Split(text)
+	require.NoError(t, err)
+	p, _, err := words.ParsePackets(ws)
+	require.NoError(t, err)
+	return p
+}
+
+// labelsOf are the labels of the arrows of a ladder, without what differs by
+// room.
+func labelsOf(l *Ladder) []string {
+	var all []string
+	for i := range l.flights {
+		all = append(all, l.flights[i].labels[0])
+	}
+	return all
+}
+
+func TestOnlyTheChosenMessagesAreShown(t *testing.T) {
+	only := func(texts ...string) []string {
+		var opt Options
+		for _, text := range texts {
+			opt.Messages = append(opt.Messages, choose(t, text))
+		}
+		return labelsOf(NewLadder(call(), opt))
+	}
+	require.Equal(t, []string{"F1 INVITE", "F5 BYE"}, only("INVITE", "last BYE"))
+	require.Equal(t, []string{"F3 200 OK (INVITE)"}, only("1st 2xx"))
+	require.Equal(t, []string{"F1 INVITE", "F4 ACK"}, only("request from alice"))
+	require.Empty(t, only("REGISTER"))
+}
+
+func TestWhatIsHiddenIsNotShown(t *testing.T) {
+	shown := map[Shown]string{States: "Proceeding", Timers: "fires", Acts: "hangs up", Told: "told:", Media: "media"}
+	for hide, word := range shown {
+		require.Contains(t, NewLadder(call(), Options{}).Text(), word)
+		require.NotContains(t, NewLadder(call(), Options{Hide: hide}).Text(), word)
+	}
+	require.Len(t, ShownNames, len(shown))
+}
+
+func TestATapSeesPacketsWhenTheyPassIt(t *testing.T) {
+	r := newRun("tap", "alice phone", "proxy proxy", "bob phone", "carol phone")
+	a := r.send(0, "alice", "proxy", "INVITE sip:bob@x SIP/2.0")
+	r.arrive(20*ms, a)
+	b := r.send(20*ms, "proxy", "bob", "INVITE sip:bob@x SIP/2.0")
+	r.lose(20*ms, b, "loss")
+	c := r.send(30*ms, "carol", "proxy", "OPTIONS sip:x SIP/2.0")
+	r.lose(30*ms, c, "loss")
+	d := r.send(40*ms, "proxy", "alice", "SIP/2.0 180 Ringing", "CSeq: 1 INVITE")
+	copied := r.duplicate(40*ms, d)
+	r.arrive(60*ms, d)
+	r.arrive(61*ms, copied)
+	at := func(host string) *Ladder { return NewLadder(r.tr, Options{Tap: host}) }
+
+	alice := at("alice")
+	require.Equal(t, []string{"F1 INVITE", "F4 180 Ringing", "F4 180 Ringing (duplicate)"}, labelsOf(alice))
+	require.Equal(t, 60*ms, alice.flights[1].left, "when it arrives there, not when it was sent")
+	names := []string{}
+	for _, c := range alice.columns {
+		names = append(names, c.name)
+	}
+	require.Equal(t, []string{"alice", "proxy"}, names, "with whom it exchanges packets")
+	proxy := at("proxy")
+	require.Equal(t, []string{"F1 INVITE", "F2 INVITE", "F4 180 Ringing"}, labelsOf(proxy))
+	require.Equal(t, arrived, proxy.flights[1].fate, "that it was lost behind the tap is not seen")
+	require.Empty(t, labelsOf(at("bob")))
+}
+
+func TestColoursTellTransactionsAndDialogsApartAndLettersSayTheSame(t *testing.T) {
+	r := newRun("groups", "alice phone", "bob phone")
+	message := func(from, to, first, branch, to_tag string) {
+		p := r.send(0, from, to, first, "Via: SIP/2.0/UDP x;branch=z9hG4bK"+branch, `From: "a;tag=no" <sip:a>;tag=1`, "To: <sip:b>"+to_tag, "Call-ID: c1")
+		p.CallID = "c1"
+		r.arrive(0, p)
+	}
+	message("alice", "bob", "INVITE sip:b SIP/2.0", "1", "")
+	message("bob", "alice", "SIP/2.0 486 Busy Here", "1", ";tag=2")
+	message("alice", "bob", "ACK sip:b SIP/2.0", "1", ";tag=2")
+	message("alice", "bob", "BYE sip:b SIP/2.0", "2", ";tag=2")
+	for i := range r.tr.Events {
+		if p := r.tr.Events[i].Packet; p.Status != 0 {
+			p.Method = "INVITE"
+		}
+	}
+	letters := func(c Colours) (s string) {
+		for _, l := range labelsOf(NewLadder(r.tr, Options{Colours: c})) {
+			_, letter, _ := strings.Cut(l, "[")
+			s += strings.TrimSuffix(letter, "]") + " "
+		}
+		return s
+	}
+	require.Equal(t, "a a a b ", letters(ByTransaction), "the ACK of a final response that is no 2xx has its branch")
+	require.Equal(t, " a a a ", letters(ByDialog), "without a tag in To there is no dialog yet")
+	require.Equal(t, "    ", letters(ByKind))
+	svg := NewLadder(r.tr, Options{Colours: ByTransaction}).SVG()
+	require.Contains(t, svg, "[b] BYE z9hG4bK2")
+	require.Contains(t, svg, `<path class="hue2"`)
+}
+
+func TestRowsAreEvenWhereTimeHasNoScale(t *testing.T) {
+	heights := func(even bool) map[int]bool {
+		l := NewLadder(crossing(), Options{Even: even, Hide: States | Timers})
+		d := &drawn{picture: &picture{}, l: l, s: l.layout(drawWidth, false, true)}
+		d.rows()
+		all := map[int]bool{}
+		for i := 1; i < len(d.s.rows); i++ {
+			if d.s.rows[i].pause == 0 && d.s.rows[i-1].pause == 0 {
+				all[d.y[i]-d.y[i-1]] = true
+			}
+		}
+		return all
+	}
+	require.Len(t, heights(true), 1)
+	require.Greater(t, len(heights(false)), 1)
+}
+
+func TestARemarkStandsBesideItsArrow(t *testing.T) {
+	opt := Options{Remarks: []Remark{{"F2", "the phone rings"}, {"F3", "and is answered, which is said in so many words that they need three lines of their own"}, {"F9", "nowhere"}}}
+	l := NewLadder(call(), opt)
+	text := l.Text()
+	require.Contains(t, text, "» the phone rings")
+	require.NotContains(t, text, "nowhere")
+	require.Contains(t, l.SVG(), ">F2 the phone rings<")
+	requireClear(t, l)
+}
+
+func TestAThemeIsTheColoursOfBothBackEnds(t *testing.T) {
+	for theme, paper := range map[Theme]string{Light: "rect.paper{fill:#ffffff}", Dark: "rect.paper{fill:#14191f}"} {
+		svg := NewLadder(call(), Options{Theme: theme}).SVG()
+		require.Contains(t, svg, paper)
+		require.NotContains(t, svg, "@media")
+	}
+	require.Contains(t, NewLadder(call(), Options{}).SVG(), "@media (prefers-color-scheme:dark)")
+	require.NotContains(t, NewLadder(call(), Options{Theme: Print}).SVG(), "request<", "colours that are not there need no legend")
+	require.Len(t, Themes, int(Print)+1)
+	require.Len(t, ColourNames, int(ByDialog)+1)
+	require.Equal(t, trace.NoHost, (&trace.Header{}).FindHost(""), "no tap")
+}

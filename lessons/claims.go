@@ -70,9 +70,12 @@ func (r *reader) cite() {
 
 // figure is a number in a text, or what only looks like one: a citation, a
 // word with digits (T1, SHA-256), a factor of a timer (64*T1), a class of
-// statuses (4xx).
+// statuses (4xx). Statuses may be many: 401s.
 var figure = regexp.MustCompile(`RFC \d+(?:,? §[\d.]+)?|[\pL_§][\pL\d_]*(?:[-.@:][\pL\d_]+)*|\d+\\?\*T\d|\dxx|` +
-	`(\d+(?:\.\d+)?)(?: ?(ms|milliseconds?|s|seconds?|min|minutes?|h|hours?)\b|(?:st|nd|rd|th)\b)?`)
+	`(\d+(?:\.\d+)?)(?: ?(ms|milliseconds?|s|seconds?|m|min|minutes?|h|hours?)\b|(?:st|nd|rd|th)\b)?`)
+
+// statuses are several messages of one status, no seconds.
+var statuses = regexp.MustCompile(`^[1-6]\d\ds$`)
 
 // figures calls say with each number of a text, in a form that is the same for
 // 0.5 s, 500ms and 500 milliseconds.
@@ -82,7 +85,7 @@ func figures(text string, say func(offset int, figure string)) {
 			continue
 		}
 		number, unit := text[m[2]:m[3]], ""
-		if m[4] >= 0 {
+		if m[4] >= 0 && !statuses.MatchString(text[m[0]:m[1]]) {
 			unit = shortUnit(text[m[4]:m[5]])
 		}
 		if d, err := words.Duration(number + unit); unit != "" && err == nil {

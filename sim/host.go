@@ -153,7 +153,7 @@ func (w *World) settle(from int) {
 func (w *World) newHeader() trace.Header {
 	s := w.scenario
 	h := trace.Header{
-		Title: s.Title, Seed: s.Seed,
+		Title: s.Title, Seed: s.Seed, Net: s.Net.String(),
 		Timers: trace.Timers{T1: w.timing.T1, T2: w.timing.T2, T4: w.timing.T4},
 	}
 	for i, d := range s.Hosts {

@@ -39,7 +39,8 @@ func (w *World) segment(ev *netem.Event) {
 func (w *World) noteSegment(f *flight, op string, after time.Duration, why string, cause int32) int32 {
 	e := w.event(trace.Segment, f.packet.From, cause)
 	e.Packet, e.Op, e.After, e.Text = &f.packet, op, after, why
-	e.ID, e.Seq, e.Code = f.segment.Conn, f.segment.Seq, int32(len(f.packet.Raw))
+	e.ID, e.Seq, e.Ack = f.segment.Conn, f.segment.Seq, f.segment.Ack
+	e.Code = int32(len(f.packet.Raw))
 	e.Name = f.segment.Flags.String()
 	return w.emit(e)
 }

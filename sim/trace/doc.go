@@ -3,7 +3,7 @@
 // them, a [Writer] prints them as JSON lines, and [Read] reads those back.
 //
 // The first line is the header (siplab_trace 1, title, seed, timers, hosts,
-// links), then one object an event, then {"kind":"end",…}. Times are whole
+// links, net), then one object an event, then {"kind":"end",…}. Times are whole
 // nanoseconds of virtual time, hosts go by name, and a field that is empty or
 // zero is left out, but for the first five:
 //
@@ -16,7 +16,8 @@
 //	packet copy_of why                                      lose, duplicate
 //	packet copy_of raw                                      corrupt
 //	packet copy_of from to src dst transport                segment
-//	op conn seq len flags delay why                         segment
+//	op conn seq ack len flags delay why                     segment
+//	raw                                                     segment, where it is sent
 //	machine id state_from state_to on                       state
 //	timer op after id                                       timer
 //	what code text                                          act, tell

@@ -63,7 +63,7 @@ type Event struct {
 	Dialog   int32
 	Code     int32         // tell: status; bind: expires, in seconds; segment: length
 	ID       int32         // state, timer: which machine (the transaction's or dialog's number); segment: connection
-	Seq      uint32        // segment: sequence number
+	Seq, Ack uint32        // segment: sequence and acknowledgement number
 	After    time.Duration // timer: time to run; verdict, segment: delay
 	Packet   *Packet
 	Name     string // state: machine; timer: timer; act, tell: what; bind: AOR; verdict: fate; segment: flags

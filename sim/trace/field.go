@@ -18,6 +18,7 @@ var headerFields = []field[Header]{
 	{"timers", true, func(h *Header) any { return &h.Timers }},
 	{"hosts", true, func(h *Header) any { return &h.Hosts }},
 	{"links", true, func(h *Header) any { return &h.Links }},
+	{"net", false, func(h *Header) any { return &h.Net }},
 }
 
 var timerFields = []field[Timers]{
@@ -120,10 +121,12 @@ var rows = [...]row{
 		{"op", false, op},
 		{"conn", false, id},
 		{"seq", false, func(e *Event) any { return &e.Seq }},
+		{"ack", false, func(e *Event) any { return &e.Ack }},
 		{"len", false, code},
 		nameAs("flags"),
 		{"delay", false, after},
 		textAs("why"),
+		{"raw", false, carried},
 	}},
 	State: {"state", nil, []field[Event]{
 		nameAs("machine"),
@@ -151,6 +154,15 @@ func nameAs(name string) field[Event] {
 
 func textAs(name string) field[Event] {
 	return field[Event]{name, false, func(e *Event) any { return &e.Text }}
+}
+
+// carried are the bytes of a segment. Its events share them: the first of them,
+// where it is sent, shows them.
+func carried(e *Event) any {
+	if e.Packet != nil && (e.Op == "send" || e.Op == "repeat") {
+		return &e.Packet.Raw
+	}
+	return new(string)
 }
 
 func after(e *Event) any { return &e.After }

@@ -13,6 +13,7 @@ type Header struct {
 	Timers Timers
 	Hosts  []Host // in the order of the ladder; a HostID is an index of it
 	Links  []Link
+	Net    string // the conditions of all other links
 }
 
 // Timers are the parameters of RFC 3261 Table 4 that the run used.

@@ -23,7 +23,7 @@ func heard() *Trace {
 	twin := register.Copy(2)
 	stray := &Packet{N: 3, Label: "F2", From: 1, To: NoHost, Src: biloxiAddr, Dst: bobAddr, Transport: "udp",
 		Raw: "SIP/2.0 200 \xff\r\n\r\n", Method: "REGISTER", Status: 200, CallID: "\xfe", Again: "F1", Timer: "E"}
-	segment := &Packet{N: 4, From: 0, To: 1, Src: bobAddr, Dst: biloxiAddr, Transport: "tcp"}
+	segment := &Packet{N: 4, From: 0, To: 1, Src: bobAddr, Dst: biloxiAddr, Transport: "tcp", Raw: "REGISTER"}
 	t := &Trace{
 		Header: Header{
 			Title: "Somebody is heard", Seed: 1<<64 - 1,
@@ -51,8 +51,8 @@ func heard() *Trace {
 			{Kind: Tell, Host: 0, Cause: 9, Name: "registered", Code: 200, Text: "for 3600 s", Ref: "RFC 3261 §10.2.4"},
 			{Kind: Media, Host: 0, Cause: 9, From: "bob", To: "biloxi", On: "both", Op: "on"},
 			{Kind: Media, Host: 0, Cause: 9, From: "bob", To: "biloxi", Op: "off"},
-			{Kind: Segment, Host: 0, Cause: 9, Packet: segment, Op: "send", ID: 2, Seq: 1<<32 - 1, Code: 536, Name: "PSH ACK"},
-			{Kind: Segment, Host: 0, Cause: 15, Packet: segment, Op: "lose", ID: 2, Seq: 1<<32 - 1, Code: 536, Name: "PSH ACK", Text: "loss 1%"},
+			{Kind: Segment, Host: 0, Cause: 9, Packet: segment, Op: "send", ID: 2, Seq: 1<<32 - 1, Ack: 7, Code: 536, Name: "PSH ACK"},
+			{Kind: Segment, Host: 0, Cause: 15, Packet: segment, Op: "lose", ID: 2, Seq: 1<<32 - 1, Ack: 7, Code: 536, Name: "PSH ACK", Text: "loss 1%"},
 			{Kind: Note, Host: NoHost, Cause: -1, Text: "<script>\u202e\u009b", Ref: "RFC 3261 §8.2.6"},
 		},
 		End: End{At: time.Second, Why: Quiet, Held: []string{"ACK from bob"}},

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"siplab/sim/sip"
+	"siplab/sim/trace"
 )
 
 func messageCommand(s *streams) *cobra.Command {
@@ -18,7 +19,7 @@ func messageCommand(s *streams) *cobra.Command {
 		Short: "Explain a message: each header, each problem with place, section and the status owed",
 		Long: `Explain a SIP message: each header field in turn, what it is for, and each
 problem with its place, the section it breaks and the status that a server
-owes for it. Exit 1 where there is a problem.`,
+owes for it. Exit 1 where there is a problem. Of a capture, each message.`,
 		Example: `  siplab message invite.sip
   siplab run register --format json | jq -r 'select(.label=="F1").raw' | siplab message -`,
 		Args: func(_ *cobra.Command, args []string) error {
@@ -50,13 +51,14 @@ func explain(s *streams, out *output, files []string) error {
 	list := make([]explained, 0, len(files))
 	bad := false
 	for _, name := range files {
-		text, err := readSource(s, name)
+		in, err := messagesOf(s, name)
 		if err != nil {
 			return err
 		}
-		e := explained{name, sip.ExplainMessage(string(text))}
-		bad = bad || len(e.Problems) > 0
-		list = append(list, e)
+		list = append(list, in...)
+	}
+	for i := range list {
+		bad = bad || len(list[i].Problems) > 0
 	}
 	err := out.write(s, func(w io.Writer) error {
 		if out.format == "json" {
@@ -71,6 +73,30 @@ func explain(s *streams, out *output, files []string) error {
 		err = errFailed
 	}
 	return err
+}
+
+// messagesOf explains the message of a file, or each of a capture, under its
+// label.
+func messagesOf(s *streams, name string) ([]explained, error) {
+	in, err := openCapture(s, name)
+	if err != nil {
+		return nil, err
+	}
+	if in == nil {
+		text, err := readSource(s, name)
+		return []explained{{name, sip.ExplainMessage(string(text))}}, err
+	}
+	tr, err := (&running{streams: s}).capture(name, in)
+	if err != nil {
+		return nil, err
+	}
+	var list []explained
+	for i := range tr.Events {
+		if e := &tr.Events[i]; e.Kind == trace.Send {
+			list = append(list, explained{name + " " + e.Packet.Label, sip.ExplainMessage(e.Packet.Raw)})
+		}
+	}
+	return list, nil
 }
 
 func writeJSON(w io.Writer, v any) error {

@@ -21,7 +21,7 @@ type output struct {
 // formats by the ending of a file's name.
 var formatOf = map[string]string{
 	".txt": "text", ".svg": "svg", ".png": "png", ".html": "html", ".json": "json", ".jsonl": "json", ".md": "markdown", ".csv": "csv",
-	".mmd": "mermaid", ".puml": "plantuml", ".dot": "dot",
+	".mmd": "mermaid", ".puml": "plantuml", ".dot": "dot", ".pcapng": "pcapng",
 }
 
 // flags gives a command -o and --format.

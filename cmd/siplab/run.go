@@ -10,6 +10,7 @@ import (
 
 	"siplab/diagrams"
 	"siplab/sim"
+	"siplab/sim/capture"
 	"siplab/sim/trace"
 )
 
@@ -31,10 +32,17 @@ func (r *running) flags(c *cobra.Command) {
 }
 
 // run runs what the name means, and returns the trace; of a trace that was
-// kept as JSON lines, that trace.
+// kept as JSON lines, and of a capture, that trace. With the error of a capture
+// may come what was read of it.
 func (r *running) run(name string) (*trace.Trace, error) {
 	if ending := filepath.Ext(name); ending == ".json" || ending == ".jsonl" {
 		return r.read(name)
+	}
+	switch in, err := openCapture(r.streams, name); {
+	case err != nil:
+		return nil, err
+	case in != nil:
+		return r.capture(name, in)
 	}
 	src, err := open(r.streams, name)
 	if err != nil {
@@ -53,10 +61,18 @@ func (r *running) run(name string) (*trace.Trace, error) {
 	return kept.Trace(), nil
 }
 
-// read reads a trace that was kept. What has been cannot be changed.
-func (r *running) read(name string) (*trace.Trace, error) {
+// past refuses flags that would change what has been.
+func (r *running) past(name, is string) error {
 	if len(r.faults) > 0 || r.net != "" || r.seeded {
-		return nil, &badInput{what: name + " is a trace of a run: --fault, --net and --seed change only what still runs"}
+		return &badInput{what: name + " is " + is + ": --fault, --net and --seed change only what still runs"}
+	}
+	return nil
+}
+
+// read reads a trace that was kept.
+func (r *running) read(name string) (*trace.Trace, error) {
+	if err := r.past(name, "a trace of a run"); err != nil {
+		return nil, err
 	}
 	f, err := os.Open(name)
 	if err != nil {
@@ -74,41 +90,61 @@ func runCommand(s *streams) *cobra.Command {
 	r := running{streams: s}
 	var out output
 	var shown picture
+	var withoutLost bool
 	c := &cobra.Command{
 		Use:   "run LESSON|FILE|-",
 		Short: "Run a lesson or a scenario, draw its ladder and tell what happened",
+		Long: `Run a lesson or a scenario, draw its ladder and tell what happened. A file may
+also be a trace (JSON lines that siplab printed, .json or .jsonl) or a packet
+capture (pcapng or pcap, also in gzip, whatever its name): what SIP is in it is
+drawn the same way, with hosts called as their addresses.`,
 		Example: `  siplab run register
   siplab run register --fault "lose 1st REGISTER from bob"
   siplab run register --net "loss 30% delay 40ms 15ms" --seed 7
   siplab run my.siplab -o ladder.svg
   siplab run rfc5407-3.1.2 -o page.html
-  siplab run rfc5407-3.1.2 --tap alice --hide timers --colours transaction`,
+  siplab run rfc5407-3.1.2 --tap alice --hide timers --colours transaction
+  siplab run my.siplab -o run.pcapng --tap bob            for Wireshark: what a tap at bob sees
+  siplab run capture.pcap                                 the ladder of a capture`,
 		Args: oneName,
 		RunE: func(_ *cobra.Command, args []string) error {
-			if err := out.settle(ladderFormats); err != nil {
+			if err := out.settle(append(ladderFormats, "pcapng")); err != nil {
 				return err
+			}
+			if withoutLost && out.format != "pcapng" {
+				return &badInput{what: "--without-lost is for captures", hint: "-o FILE.pcapng or --format pcapng"}
 			}
 			if err := shown.settle(); err != nil {
 				return err
 			}
 			r.origins = out.format == "json" || out.format == "html"
-			tr, err := r.run(args[0])
-			if err != nil {
-				return err
+			tr, failed := r.run(args[0])
+			if tr == nil {
+				return failed
 			}
 			opt, err := shown.options(tr)
 			if err != nil {
 				return err
 			}
-			if err := out.write(s, func(w io.Writer) error { return draw(w, tr, out.format, opt) }); err != nil {
+			err = out.write(s, func(w io.Writer) error {
+				if out.format == "pcapng" {
+					return capture.Write(w, tr, capture.Options{Tap: opt.Tap, WithoutLost: withoutLost})
+				}
+				return draw(w, tr, out.format, opt)
+			})
+			if err != nil {
 				return err
+			}
+			if failed != nil {
+				return failed
 			}
 			return warn(s, tr)
 		},
 	}
 	r.flags(c)
 	shown.flags(c)
-	out.flags(c, list(ladderFormats))
+	c.Flags().BoolVar(&withoutLost, "without-lost", false, "captures: without what the network lost, as a tap behind the loss sees it")
+	out.flags(c, list(ladderFormats)+", pcapng")
 	return c
 }
 

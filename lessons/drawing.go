@@ -2,6 +2,7 @@ package lessons
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"text/tabwriter"
 	"time"
@@ -15,13 +16,17 @@ import (
 // drawer makes the text of a block from the run.
 type drawer func(tr *trace.Trace) (string, error)
 
-// ladder reads `ladder [from TIME] [until TIME] [hosts NAME...]`.
+// ladder reads `ladder [from TIME] [until TIME] [tap HOST] [hosts NAME...]`.
 func (r *reader) ladder(b *Block, col int) {
 	var opt diagrams.Options
 	err := ladderOptions(b.Options, &opt)
 	r.errs.add(b.Line, col, err)
 	b.draw = func(tr *trace.Trace) (string, error) {
-		for _, name := range opt.Hosts {
+		named := opt.Hosts
+		if opt.Tap != "" {
+			named = append(slices.Clip(named), opt.Tap)
+		}
+		for _, name := range named {
 			if tr.FindHost(name) == trace.NoHost {
 				return "", unknownHost(tr, name, b.Options)
 			}
@@ -38,6 +43,10 @@ func ladderOptions(text string, opt *diagrams.Options) error {
 			opt.From, err = l.Duration("a time of the run")
 		case "until":
 			opt.To, err = l.Duration("a time of the run")
+		case "tap":
+			var at words.Word
+			at, err = l.Next("the host whose packets are seen")
+			opt.Tap = at.Text
 		case "hosts":
 			for _, host := range l.Rest() {
 				opt.Hosts = append(opt.Hosts, host.Text)
@@ -47,7 +56,7 @@ func ladderOptions(text string, opt *diagrams.Options) error {
 			}
 			return nil
 		default:
-			err = words.Unknown(w, "option of a ladder", []string{"from", "until", "hosts"})
+			err = words.Unknown(w, "option of a ladder", []string{"from", "until", "tap", "hosts"})
 		}
 	}
 	return err

@@ -15,7 +15,7 @@ type Client struct {
 	Username string
 	Password Secret
 
-	sessions []session
+	sessions []*session
 	heard    []Challenge // scratch
 	list     sip.Auth    // scratch
 }
@@ -134,10 +134,10 @@ func offers(cs []Challenge) string {
 func (c *Client) take(ch Challenge) {
 	s := session{Challenge: ch, firstNonce: ch.Nonce}
 	if i := c.find(&ch); i >= 0 {
-		c.sessions[i] = s
+		*c.sessions[i] = s
 		return
 	}
-	c.sessions = append(c.sessions, s)
+	c.sessions = append(c.sessions, &s)
 }
 
 func (c *Client) forget(ch *Challenge) {
@@ -160,7 +160,7 @@ func (c *Client) find(ch *Challenge) int {
 func (c *Client) Authorize(m *sip.Message, sent *Sent, chance *netem.Chance) {
 	sent.carried = sent.carried[:0]
 	for i := range c.sessions {
-		s := &c.sessions[i]
+		s := c.sessions[i]
 		if s.cnonce == "" {
 			s.cnonce = token(chance)
 		}
@@ -200,7 +200,7 @@ func token(chance *netem.Chance) string {
 // with the acceptance.
 func (c *Client) Accepted(m *sip.Message, sent *Sent) {
 	for i := range c.sessions {
-		s := &c.sessions[i]
+		s := c.sessions[i]
 		had := sent.find(&s.Challenge)
 		if had == nil || had.nonce != s.Nonce {
 			continue
@@ -231,6 +231,22 @@ func nextNonce(m *sip.Message, proxy bool) string {
 		}
 	}
 	return ""
+}
+
+// Share has c go on with the session that another client has with the proxies of
+// a realm: the uses of its nonce are counted together. "if a UA is configured
+// with the realm of its local outbound proxy, when one exists, then the UA MAY
+// cache credentials for that realm across dialogs." (RFC 3261 §22.3)
+func (c *Client) Share(with *Client, realm string) {
+	ch := Challenge{Proxy: true, Realm: realm}
+	theirs, mine := with.find(&ch), c.find(&ch)
+	switch {
+	case theirs < 0:
+	case mine < 0:
+		c.sessions = append(c.sessions, with.sessions[theirs])
+	default:
+		c.sessions[mine] = with.sessions[theirs]
+	}
 }
 
 // Forget ends all sessions: the next request goes without credentials.

@@ -9,6 +9,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"siplab/netem"
 	"siplab/sim/sip"
 )
 
@@ -265,4 +266,30 @@ func TestReturnTrip(t *testing.T) {
 		x.now = time.Second
 		require.Equal(t, OK, x.verify(m).Judgement)
 	})
+}
+
+func TestTwoClientsThatShareASessionCountTheUsesOfItsNonceTogether(t *testing.T) {
+	ask := &sip.Message{}
+	ask.Response(407, "")
+	ask.Add(sip.NameProxyAuthenticate, `Digest realm="atlanta", nonce="n", algorithm=SHA-256, qop="auth"`, sip.Origin{})
+	one, other := &Client{Username: "alice", Password: "zanzibar"}, &Client{Username: "alice", Password: "zanzibar"}
+	var sent Sent
+	require.True(t, one.Hear(ask, &sent).Row().Answer)
+	other.Share(one, "chicago")
+	other.Share(one, "atlanta")
+	other.Share(one, "atlanta")
+	for i, c := range []*Client{one, other, one} {
+		m := &sip.Message{}
+		m.Request(sip.INVITE, "sip:bob@biloxi.example.com")
+		c.Authorize(m, &sent, netem.NewChance(1, "alice"))
+		got, err := ParseCredentials(m.Get(sip.NameProxyAuthorization))
+		require.NoError(t, err)
+		require.Equal(t, 1, m.Count(sip.NameProxyAuthorization))
+		require.Equal(t, fmt.Sprintf("%08x", i+1), got.NC)
+	}
+	other.Forget()
+	m := &sip.Message{}
+	m.Request(sip.INVITE, "sip:bob@biloxi.example.com")
+	other.Authorize(m, &sent, netem.NewChance(1, "alice"))
+	require.False(t, m.Has(sip.NameProxyAuthorization))
 }

@@ -33,6 +33,7 @@ var phoneKind = kind{
 		textOption("contact", "URI", "what it registers; else its own address", func(h *sim.Host) *string { return &phone(h).Contact }),
 		textOption("registrar", "URI", "where it registers; else the domain of its address-of-record", func(h *sim.Host) *string { return &phone(h).Registrar }),
 		textOption("outbound", "URI", "its outbound proxy: each request outside of a dialog goes there first, as in sip:ss1.atlanta.example.com;lr", func(h *sim.Host) *string { return &phone(h).Outbound }),
+		textOption("outbound-realm", "TEXT", "the realm of its outbound proxy: what it once answered to that goes with each later request (RFC 3261 §22.3)", func(h *sim.Host) *string { return &phone(h).OutboundRealm }),
 		timeOption("expires", "how long a registration it asks for; else 1h", func(h *sim.Host) *time.Duration { return &phone(h).Expires }),
 		timeOption("refresh-before", "how long before the end it registers again; else 64*T1", func(h *sim.Host) *time.Duration { return &phone(h).RefreshBefore }),
 		flagOption("path", "knows the extension of RFC 3327", func(h *sim.Host) *bool { return &phone(h).Path }),

@@ -19,7 +19,7 @@ type call struct {
 }
 
 func (p *Phone) newCall() *call {
-	c := &call{phone: p, client: p.self.account}
+	c := &call{phone: p, client: p.self.client()}
 	p.lines = append(p.lines, c)
 	return c
 }

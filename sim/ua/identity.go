@@ -16,9 +16,10 @@ type identity struct {
 	nameAddr    string      // its From value, without a tag
 	registrar   string      // the Request-URI of its REGISTERs
 	route       string      // the Route to its outbound proxy; "" without one
+	realm       string      // of its outbound proxy; "" where it does not know
 	extensions  []string    // the option-tags that it supports
 	supported   string      // the same as Supported has them
-	account     auth.Client // its user and password, for each Call-ID anew
+	account     auth.Client // its user and password, and what its outbound proxy has asked
 
 	// What needs the host's address is empty before the first event.
 
@@ -35,10 +36,26 @@ func identityOf(s *Settings) identity {
 	extensions := s.extensions()
 	return identity{
 		extensions: extensions, supported: strings.Join(extensions, ", "),
-		route: route,
+		route: route, realm: s.OutboundRealm,
 		user:  s.aorUser(), contactUser: s.contactUser(), registrar: s.registrarURI(),
 		nameAddr: sip.NameAddr{Display: s.Display, URI: s.AOR}.String(),
 		account:  auth.Client{Username: s.user(), Password: auth.Secret(s.Password)},
+	}
+}
+
+// client is who answers challenges to the requests of a new Call-ID.
+func (i *identity) client() auth.Client {
+	c := auth.Client{Username: i.account.Username, Password: i.account.Password}
+	share(&c, &i.account, i.realm)
+	return c
+}
+
+// remember keeps what has satisfied the outbound proxy.
+func (i *identity) remember(c *auth.Client) { share(&i.account, c, i.realm) }
+
+func share(c, with *auth.Client, realm string) {
+	if realm != "" {
+		c.Share(with, realm)
 	}
 }
 

@@ -33,7 +33,7 @@ func (p *Phone) askOptions(t *turn, whom string) {
 		t.say(TellOptions, 416, err.Error(), "RFC 3261 §21.4.14")
 		return
 	}
-	q := &inquiry{heading: p.self.heading(t, whom), phone: p, whom: whom, account: p.self.account}
+	q := &inquiry{heading: p.self.heading(t, whom), phone: p, whom: whom, account: p.self.client()}
 	q.request = request{method: sip.OPTIONS, client: &q.account, asker: q}
 	p.ask(t, &q.request)
 }

@@ -58,7 +58,7 @@ type registration struct {
 
 func (r *registration) init(p *Phone) {
 	r.settings, r.self, r.faults = &p.settings, &p.self, &p.faults
-	r.client = p.self.account
+	r.client = p.self.client()
 	r.timers = make(map[string]bool)
 }
 

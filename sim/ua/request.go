@@ -133,6 +133,7 @@ func (p *Phone) response(t *turn, r *request, m *sip.Message) {
 	default:
 		if m.Status < 300 {
 			r.client.Accepted(m, &r.sent)
+			p.self.remember(r.client)
 		}
 		p.finish(t, r, outcomeOf(m))
 	}

@@ -26,6 +26,9 @@ type Settings struct {
 	// outside of a dialog goes there first, by a Route that it has beforehand
 	// (§8.1.1.1). "" for none.
 	Outbound string
+	// OutboundRealm is the realm of the outbound proxy, if the phone knows it:
+	// what it once answered to that goes with each later request (§22.3).
+	OutboundRealm string
 	// Expires is how long a binding it asks for, in whole seconds; 0 for
 	// DefaultExpires.
 	Expires time.Duration
@@ -57,6 +60,8 @@ func (s *Settings) Check() error {
 	}
 	if s.Outbound != "" {
 		errs = append(errs, checkURI("outbound proxy", s.Outbound, false))
+	} else if s.OutboundRealm != "" {
+		errs = append(errs, errors.New("the realm of an outbound proxy is said, and the phone has none"))
 	}
 	if s.Expires != 0 {
 		errs = append(errs, checkExpires(s.Expires))

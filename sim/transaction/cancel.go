@@ -22,13 +22,11 @@ func (t *Tx) Cancel(m *sip.Message) {
 }
 
 // copyWay gives an ACK or a CANCEL what takes it the way of its request: the
-// hops that are left, the Route and who sends it.
+// Route and who sends it. It goes one hop, and whoever makes it is its UAC: "A
+// UAC MUST insert a Max-Forwards header field into each request it originates
+// with a value that SHOULD be 70." (RFC 3261 §8.1.1.6)
 func copyWay(m, request *sip.Message) {
-	if _, ok := request.MaxForwards(); ok {
-		m.CopyFrom(request, sip.NameMaxForwards)
-	} else {
-		m.Add(sip.NameMaxForwards, "70", sip.Rule("RFC 3261 §8.1.1.6"))
-	}
+	m.Add(sip.NameMaxForwards, "70", sip.Rule("RFC 3261 §8.1.1.6"))
 	m.CopyFrom(request, sip.NameRoute)
 	m.CopyFrom(request, sip.NameFrom)
 }

@@ -165,7 +165,7 @@ func TestInviteClient(t *testing.T) {
 		r.arrives(response(404, sip.INVITE, branch1, "b1"))
 		require.Equal(t, lines("ACK sip:bob@192.0.2.9 SIP/2.0",
 			"Via: SIP/2.0/UDP 192.0.2.1:5060;branch=z9hG4bKone",
-			"Max-Forwards: 68",
+			"Max-Forwards: 70",
 			"Route: <sip:p1.example.com;lr>, <sip:p2.example.com;lr>",
 			"Route: <sip:p3.example.com;lr>",
 			"From: Alice <sip:alice@atlanta.example.com>;tag=a1",

@@ -17,13 +17,18 @@ const (
 	remove                   // §10.2.2
 	removeAll                // §10.2.2, Contact: *
 	query                    // §10.2.3
+	other                    // §10.2.1, a contact that is not the phone's own
 )
+
+// own says whether it is about the phone's own binding.
+func (a aim) own() bool { return a != query && a != other }
 
 // want is one thing to bring about at the registrar, by one REGISTER or by as
 // many as its challenges need.
 type want struct {
 	aim     aim
-	expires time.Duration // add
+	expires time.Duration // add; other: 0 leaves it to the registrar
+	contact string        // other: the URI
 	refresh bool          // by itself, not by a human
 }
 
@@ -65,7 +70,7 @@ func (r *registration) init(p *Phone) {
 // want brings w about, now or after what is under way. A refresh that is still
 // to come would undo it.
 func (r *registration) want(t *turn, w want) {
-	if w.aim != query {
+	if w.aim.own() {
 		r.stop(t, timerRefresh)
 		r.stop(t, timerRetry)
 	}
@@ -90,7 +95,7 @@ func (r *registration) begin(t *turn, w want) {
 		r.until = 0
 		r.stop(t, timerExpiry)
 	}
-	if w.aim != query {
+	if w.aim.own() {
 		r.stop(t, timerRefresh)
 		r.stop(t, timerRetry)
 	}
@@ -173,6 +178,11 @@ func (r *registration) addContact(m *sip.Message) {
 	case add:
 		m.Add(sip.NameContact, r.self.contactValue, r.settings.contactOrigin("RFC 3261 §10.2.1"))
 		m.Add(sip.NameExpires, strconv.FormatUint(seconds(r.asked()), 10), r.expiresOrigin())
+	case other:
+		m.Add(sip.NameContact, "<"+r.now.contact+">", sip.Rule("RFC 3261 §10.2.1"))
+		if r.now.expires > 0 {
+			m.Add(sip.NameExpires, strconv.FormatUint(seconds(r.now.expires), 10), sip.Rule("RFC 3261 §10.2.1.1"))
+		}
 	case remove:
 		m.Add(sip.NameContact, r.self.contactValue, r.settings.contactOrigin("RFC 3261 §10.2.1"))
 		m.Add(sip.NameExpires, "0", sip.Rule("RFC 3261 §10.2.2"))

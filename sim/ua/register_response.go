@@ -42,6 +42,8 @@ func (r *registration) granted(t *turn, m *sip.Message) {
 	case add:
 		r.bound(t, m)
 		return
+	case other:
+		t.say(TellBindings, m.Status, r.list(m), "RFC 3261 §10.2.1")
 	case query:
 		t.say(TellBindings, m.Status, r.list(m), "RFC 3261 §10.2.3")
 	default:
@@ -188,6 +190,8 @@ func (r *registration) tooBrief(t *turn, m *sip.Message) {
 		least = parseExpires(value)
 	}
 	switch {
+	case r.now.aim == other:
+		r.failed(t, failure{423, "the interval was too brief", "RFC 3261 §21.4.17", 0})
 	case r.now.aim != add:
 		r.failed(t, failure{423, "the interval was too brief for a removal", "RFC 3261 §10.3", 0})
 	case least <= r.asked():

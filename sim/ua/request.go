@@ -133,8 +133,8 @@ func (p *Phone) response(t *turn, r *request, m *sip.Message) {
 	default:
 		if m.Status < 300 {
 			r.client.Accepted(m, &r.sent)
-			p.self.remember(r.client)
 		}
+		p.self.remember(r.client)
 		p.finish(t, r, outcomeOf(m))
 	}
 }

@@ -1,10 +1,13 @@
 package ua
 
 import (
+	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"siplab/sim/core"
+	"siplab/sim/sip"
 	"siplab/sim/words"
 )
 
@@ -23,8 +26,8 @@ func init() { verbs = slices.Concat(registerVerbs(), callVerbs(), talkVerbs()) }
 func registerVerbs() []verb {
 	return []verb{
 		{core.Verb{
-			Name: "registers", Args: "[for TIME]",
-			Means: "asks the registrar for a binding of its contact, and keeps it fresh (RFC 3261 §10.2.1)",
+			Name: "registers", Args: "[URI] [for TIME]",
+			Means: "asks the registrar for a binding of its contact, and keeps it fresh; or of another contact, once (RFC 3261 §10.2.1)",
 			Check: checkRegisters,
 		}, (*Phone).registers},
 		{core.Verb{
@@ -68,6 +71,12 @@ func (p *Phone) act(t *turn) {
 }
 
 func checkRegisters(args []string) error {
+	uri, args := cutContact(args)
+	if uri != "" {
+		if _, err := sip.ParseURI(uri); err != nil {
+			return fmt.Errorf("%s: %w", words.Show(uri), err)
+		}
+	}
 	switch {
 	case len(args) == 0:
 		return nil
@@ -84,6 +93,14 @@ func checkRegisters(args []string) error {
 		return &words.Error{Text: "a binding for no time is a removal", Want: "unregisters"}
 	}
 	return checkExpires(d)
+}
+
+// cutContact takes the contact from the start of what follows registers.
+func cutContact(args []string) (uri string, rest []string) {
+	if len(args) > 0 && strings.Contains(args[0], ":") {
+		return args[0], args[1:]
+	}
+	return "", args
 }
 
 func checkUnregisters(args []string) error {
@@ -106,13 +123,17 @@ func checkNothing(args []string) error {
 }
 
 func (p *Phone) registers(t *turn, args []string) {
-	asked := p.settings.expires()
+	uri, args := cutContact(args)
+	w := want{aim: add, expires: p.settings.expires()}
+	if uri != "" {
+		w = want{aim: other, contact: uri}
+	}
 	if len(args) == 2 {
 		if d, err := words.Duration(args[1]); err == nil {
-			asked = d
+			w.expires = d
 		}
 	}
-	p.register.want(t, want{aim: add, expires: asked})
+	p.register.want(t, w)
 }
 
 func (p *Phone) unregisters(t *turn, args []string) {

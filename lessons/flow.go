@@ -16,6 +16,7 @@ import (
 //	difference F7 before F5: TEXT     siplab sends or receives F7 first
 //	difference F5 none: TEXT          there is no F5
 //	difference F1 uac to uas INVITE lost: TEXT   the message in the place of F1
+//	difference F9 F10 CSeq 1: TEXT    what is in a header field of these
 //
 // The text of a difference says why, with the section that siplab follows.
 type Flow struct {
@@ -27,9 +28,9 @@ type Flow struct {
 
 // Difference is one place where siplab does not do what is drawn.
 type Difference struct {
-	Message string // F5
-	Instead string // before F4; none; bob to alice 487 for INVITE
-	Why     string
+	Messages []string // F5
+	Instead  string   // before F4; none; bob to alice 487 for INVITE; CSeq 1
+	Why      string
 }
 
 // Holds says whether a time of the run is in the drawing.
@@ -65,14 +66,23 @@ func (r *reader) time(to *time.Duration, rest line) {
 // difference reads: F7 before F5: why.
 func (r *reader) difference(f *Flow, rest line) {
 	what, _, ok := strings.Cut(rest.text, ":")
-	message, instead, said := strings.Cut(what, " ")
+	messages := strings.Fields(what)
+	n := 0
+	for n < len(messages) && (n == 0 || isMessage(messages[n])) {
+		n++
+	}
 	why, _ := rest.skip(len(what)).after(":")
-	if !ok || !said || !strings.Contains(why.text, "§") {
+	if !ok || n == len(messages) || !strings.Contains(why.text, "§") {
 		r.errs.say(rest.no, rest.col, "expected a message, what is in its place, a colon and why, with a section", "as in: difference F7 before F5: BYE goes at once (RFC 5407 §3.1.2)")
 		return
 	}
 	r.says(why)
-	f.Differences = append(f.Differences, Difference{message, strings.TrimSpace(instead), why.text})
+	f.Differences = append(f.Differences, Difference{messages[:n], strings.Join(messages[n:], " "), why.text})
+}
+
+// isMessage says whether a word names a message of a drawing: F5, F13b.
+func isMessage(word string) bool {
+	return len(word) > 1 && word[0] == 'F' && word[1] >= '0' && word[1] <= '9'
 }
 
 // flow proves that there is something in the drawing.

@@ -1,6 +1,7 @@
 package lessons_test
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
@@ -18,6 +19,8 @@ import (
 var later = map[string]string{
 	"rfc5407-A":     "a proxy",
 	"rfc5407-3.3.3": "REFER",
+	"rfc3665-3.4":   "a phone that takes the next proxy",
+	"rfc3665-3.5":   "an application level gateway",
 }
 
 // TestEachFlowIsALesson: there is a lesson for each flow, and a flow for each
@@ -80,7 +83,7 @@ func (f *flow) before(one, other step) bool {
 
 func (f *flow) clone() flow {
 	g := *f
-	g.messages, g.states = slices.Clone(f.messages), slices.Clone(f.states)
+	g.messages, g.states, g.media = slices.Clone(f.messages), slices.Clone(f.states), slices.Clone(f.media)
 	g.order = map[string][]step{}
 	for host, steps := range f.order {
 		g.order[host] = slices.Clone(steps)
@@ -101,6 +104,7 @@ func (f *flow) drop(n string) {
 func (f *flow) replace(m flowMessage) {
 	for i := range f.messages {
 		if f.messages[i].n == m.n {
+			m.fields = f.messages[i].fields
 			f.messages[i] = m
 		}
 	}
@@ -111,21 +115,34 @@ func (f *flow) replace(m flowMessage) {
 
 // differs makes the flow what the lesson says that siplab does in its place.
 func (f *flow) differs(d lessons.Difference) error {
-	words := strings.Fields(d.Instead)
+	for _, n := range d.Messages {
+		if err := f.differ(n, d.Instead); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (f *flow) differ(n, instead string) error {
+	words := strings.Fields(instead)
+	m := f.message(n)
 	switch {
-	case f.message(d.Message) == nil:
-		return fmt.Errorf("no %s is drawn", d.Message)
-	case d.Instead == "none":
-		f.drop(d.Message)
+	case m == nil:
+		return fmt.Errorf("no %s is drawn", n)
+	case instead == "none":
+		f.drop(n)
 		return nil
 	case len(words) == 4 && words[0] == "before" && words[2] == "at":
-		return f.move(words[3], d.Message, words[1])
+		return f.move(words[3], n, words[1])
 	case len(words) > 3 && words[1] == "to":
-		m, err := parseMessage(append([]string{d.Message}, words...))
+		m, err := parseMessage(append([]string{n}, words...))
 		f.replace(m)
 		return err
+	case m.fields != nil && len(words) > 1 && known(words[0]):
+		m.fields = m.fields.with(words[0], strings.Join(words[1:], " "))
+		return nil
 	}
-	return fmt.Errorf("what is %q?", d.Instead)
+	return fmt.Errorf("what is %q?", instead)
 }
 
 // move puts what a host does with message n before what it does with another.
@@ -169,25 +186,16 @@ func (f *flow) held(tr *trace.Trace, by *lessons.Flow) error {
 	return first
 }
 
-// variants are the orders that the standard leaves open, the drawn one first,
-// with what is optional and without it.
+// variants are the drawing with what is optional and without it.
 func (f *flow) variants() []flow {
 	all := []flow{f.clone()}
-	vary := func(do func(*flow)) {
-		for _, g := range slices.Clone(all) {
-			h := g.clone()
-			do(&h)
-			all = append(all, h)
-		}
-	}
-	for _, pair := range f.unordered {
-		for _, host := range f.hosts {
-			vary(func(g *flow) { _ = g.move(host, pair[1], pair[0]) })
-		}
-	}
 	for _, m := range f.messages {
 		if m.optional {
-			vary(func(g *flow) { g.drop(m.n) })
+			for _, g := range slices.Clone(all) {
+				h := g.clone()
+				h.drop(m.n)
+				all = append(all, h)
+			}
 		}
 	}
 	return all
@@ -239,7 +247,7 @@ func (h *holding) run() error {
 			}
 		}
 	}
-	return h.dialogs()
+	return cmp.Or(h.dialogs(), h.headers(), h.medias())
 }
 
 // steps are what each host sent and received of what the drawing has.
@@ -267,8 +275,11 @@ func (h *holding) steps() map[string][]done {
 
 // lifeline holds what a host did against what is drawn, step by step.
 func (h *holding) lifeline(host string, did []done) error {
-	drawn := h.order[host]
+	drawn := slices.Clone(h.order[host])
 	for i := range max(len(drawn), len(did)) {
+		if i < len(did) {
+			h.settle(drawn, i, did[i])
+		}
 		switch {
 		case i >= len(did):
 			return fmt.Errorf("%s: %v is drawn, and the run has no more", host, drawn[i])
@@ -278,7 +289,7 @@ func (h *holding) lifeline(host string, did []done) error {
 		m := h.message(drawn[i].n)
 		s := did[i].what
 		p := s.send.Packet
-		if m == nil || did[i].does != drawn[i].does || s.what() != m.what || h.tr.HostName(p.From) != m.from || h.tr.HostName(p.To) != m.to {
+		if !h.isDrawn(drawn[i], did[i]) {
 			return fmt.Errorf("%s: %v is drawn, the run has %s %s %s", host, drawn[i], did[i].does, p.Label, s.what())
 		}
 		if known := h.packets[m.n]; known != nil && known != s {
@@ -287,6 +298,21 @@ func (h *holding) lifeline(host string, did []done) error {
 		h.packets[m.n] = s
 	}
 	return nil
+}
+
+// isDrawn says whether one end of a message in the run is that of the drawing.
+func (h *holding) isDrawn(s step, d done) bool {
+	m, p := h.message(s.n), d.what.send.Packet
+	return m != nil && d.does == s.does && d.what.what() == m.what && h.tr.HostName(p.From) == m.from && h.tr.HostName(p.To) == m.to
+}
+
+// settle draws step i as the run has it, where the standard leaves open which
+// of it and the next goes first.
+func (h *holding) settle(drawn []step, i int, did done) {
+	if i+1 >= len(drawn) || h.isDrawn(drawn[i], did) || !h.isDrawn(drawn[i+1], did) || !h.leavesOpen(drawn[i].n, drawn[i+1].n) {
+		return
+	}
+	drawn[i], drawn[i+1] = drawn[i+1], drawn[i]
 }
 
 // fate: a message drawn lost is lost, every other arrives.

@@ -123,9 +123,24 @@ func TestADifferenceThatIsNoneIsAnError(t *testing.T) {
 		"later":                 `what is "later"?`,
 		"alice to bob BYE loud": `message F7: "loud"`,
 	} {
-		require.EqualError(t, f.differs(lessons.Difference{Message: "F7", Instead: instead}), want)
+		require.EqualError(t, f.differs(lessons.Difference{Messages: []string{"F7"}, Instead: instead}), want)
 	}
-	require.EqualError(t, f.differs(lessons.Difference{Message: "F9", Instead: "none"}), "no F9 is drawn")
+	require.EqualError(t, f.differs(lessons.Difference{Messages: []string{"F9"}, Instead: "none"}), "no F9 is drawn")
+}
+
+// TestEachDifferenceIsOne: without one of them, for one of its messages, the run
+// is not what is drawn.
+func TestEachDifferenceIsOne(t *testing.T) {
+	each(t, func(t *testing.T, f flow, l *lessons.Lesson, tr *trace.Trace) {
+		for i, d := range l.Flow.Differences {
+			for j, n := range d.Messages {
+				as := *l.Flow
+				as.Differences = slices.Clone(l.Flow.Differences)
+				as.Differences[i].Messages = slices.Delete(slices.Clone(d.Messages), j, j+1)
+				require.Error(t, f.held(tr, &as), "%s %s: %s", n, d.Instead, d.Why)
+			}
+		}
+	})
 }
 
 // mutants are drawings that differ from f in one fact.
@@ -158,10 +173,18 @@ func (f *flow) mutants() map[string]flow {
 	}
 	for host, steps := range f.order {
 		for i := range len(steps) - 1 {
+			if f.leavesOpen(steps[i].n, steps[i+1].n) {
+				continue
+			}
 			change(fmt.Sprintf("%s: %v and %v swapped", host, steps[i], steps[i+1]), func(g *flow) {
 				g.order[host][i], g.order[host][i+1] = steps[i+1], steps[i]
 			})
 		}
+	}
+	f.mutateFields(change)
+	for i, m := range f.media {
+		change(fmt.Sprintf("media %d before the call", i), func(g *flow) { g.media[i].after = f.messages[0].n })
+		change(fmt.Sprintf("media %d again", i), func(g *flow) { g.media = append(slices.Clone(g.media), m) })
 	}
 	for i, s := range f.states {
 		change(fmt.Sprintf("state %d: %v", i, s), func(g *flow) { g.states[i].state = map[bool]string{true: "Mora", false: "Est"}[s.state == "Est"] })

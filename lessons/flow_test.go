@@ -20,6 +20,7 @@ type flow struct {
 	order     map[string][]step
 	unordered [][]string // messages whose order the standard leaves open
 	states    []flowState
+	media     []flowMedia
 }
 
 // flowMessage is one arrow of the ladder.
@@ -32,6 +33,13 @@ type flowMessage struct {
 	dialog      string // A or B, where the drawing has both
 	repeats     string
 	crosses     []string
+	fields      fields // nil: nobody says what is in its header
+}
+
+// flowMedia says that media flows between two hosts once a message is there.
+type flowMedia struct {
+	after string
+	hosts []string
 }
 
 // step is one end of an arrow: send F1, recv F2.
@@ -77,6 +85,14 @@ func readFlow(t testing.TB, text string) flow {
 			}
 		case "unordered":
 			f.unordered = append(f.unordered, rest)
+		case "media":
+			require.Equal(t, []string{"and", "both"}, []string{rest[2], rest[4]})
+			f.media = append(f.media, flowMedia{rest[0], []string{rest[1], rest[3]}})
+		case "fields":
+			n, list, _ := strings.Cut(strings.TrimPrefix(line, "fields "), ": ")
+			m := f.message(n)
+			require.NotNil(t, m, "%s: %q", f.id, line)
+			m.fields = readFields(t, list)
 		case "state":
 			host, dialog, _ := strings.Cut(rest[0], "/")
 			f.states = append(f.states, flowState{host, dialog, rest[1], readStep(rest[3:])})

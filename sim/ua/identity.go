@@ -37,7 +37,7 @@ func identityOf(s *Settings) identity {
 	return identity{
 		extensions: extensions, supported: strings.Join(extensions, ", "),
 		route: route, realm: s.OutboundRealm,
-		user:  s.aorUser(), contactUser: s.contactUser(), registrar: s.registrarURI(),
+		user: s.aorUser(), contactUser: s.contactUser(), registrar: s.registrarURI(),
 		nameAddr: sip.NameAddr{Display: s.Display, URI: s.AOR}.String(),
 		account:  auth.Client{Username: s.user(), Password: auth.Secret(s.Password)},
 	}

@@ -11,7 +11,7 @@ import (
 	"siplab/sim/words"
 )
 
-//go:embed *.md rfc*/*.md
+//go:embed [A-Z][0-9][0-9]-*.md rfc*/*.md
 var files embed.FS
 
 // fileNames are the files of the course, in order of id, and after them the

@@ -54,6 +54,9 @@ type Block struct {
 	draw       drawer // of kinds that show the run
 }
 
+// File is the name of the lesson's file, in the folder of the course.
+func (l *Lesson) File() string { return l.file }
+
 // MaxBytes is how long a lesson may be.
 const MaxBytes = 1 << 20
 

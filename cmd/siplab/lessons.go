@@ -31,7 +31,7 @@ func lessonsCommand(s *streams) *cobra.Command {
 		Short: "List what there is to run",
 		Args:  nothing,
 		RunE: func(*cobra.Command, []string) error {
-			if err := out.settle([]string{"text", "json"}); err != nil {
+			if err := out.settle([]string{"text", "markdown", "json"}); err != nil {
 				return err
 			}
 			all, err := lessons.All()
@@ -44,14 +44,17 @@ func lessonsCommand(s *streams) *cobra.Command {
 				list[i] = listed{l.ID, l.Slug, l.Title, l.Part, l.Short, l.Sections, l.Next, len(l.Tasks()), solved.In(l.ID)}
 			}
 			return out.write(s, func(w io.Writer) error {
-				if out.format == "json" {
+				switch out.format {
+				case "json":
 					return writeJSON(w, list)
+				case "markdown":
+					return indexLessons(w, all)
 				}
 				return printLessons(w, list)
 			})
 		},
 	}
-	out.flags(c, "text or json")
+	out.flags(c, "text, markdown or json")
 	return c
 }
 
@@ -85,4 +88,47 @@ func printLessons(w io.Writer, list []listed) error {
 	}
 	_, err := fmt.Fprint(w, "\n★ is the short course, ✓ what you have solved (siplab quiz, siplab goal). Run one by either name: siplab run register\n")
 	return err
+}
+
+// indexLessons is an index in Markdown that stands beside the lessons' files.
+// It says nothing of who reads it.
+func indexLessons(w io.Writer, all []*lessons.Lesson) error {
+	var b strings.Builder
+	part := ""
+	for i, l := range all {
+		if l.Part != part || i == 0 {
+			part = l.Part
+			fmt.Fprintf(&b, "## %s\n\n| | lesson | sections |\n| --- | --- | --- |\n", markdown(part))
+		}
+		star := ""
+		if l.Short {
+			star = " ★"
+		}
+		fmt.Fprintf(&b, "| %s%s | [%s](%s) | %s |\n", markdown(l.ID), star, markdown(l.Title), l.File(), markdown(sections(l.Sections)))
+		if i+1 < len(all) && all[i+1].Part != part {
+			b.WriteByte('\n')
+		}
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+// sections writes each RFC once: RFC 3261 §10.2, §22.2; RFC 3665 §2.1.
+func sections(all []string) string {
+	var rfcs []string
+	of := make(map[string]string)
+	for _, s := range all {
+		rfc, section, _ := strings.Cut(s, " §")
+		if _, known := of[rfc]; !known {
+			rfcs = append(rfcs, rfc)
+			of[rfc] = rfc
+		} else {
+			of[rfc] += ","
+		}
+		of[rfc] += " §" + section
+	}
+	for i, rfc := range rfcs {
+		rfcs[i] = of[rfc]
+	}
+	return strings.Join(rfcs, "; ")
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"runtime/debug"
 	"strings"
 
@@ -40,6 +41,16 @@ func run(args []string, in io.Reader, out, errs io.Writer) int {
 type streams struct {
 	in        io.Reader
 	out, errs io.Writer
+	folder    string                                       // where names of files begin; "": where the command was started
+	take      func(name, format string, data []byte) error // takes what a command gives; nil: it is printed, or written to a file
+}
+
+// path is where a file lies that was named.
+func (s *streams) path(name string) string {
+	if filepath.IsAbs(name) {
+		return name
+	}
+	return filepath.Join(s.folder, name)
 }
 
 func newRoot(s *streams) *cobra.Command {
@@ -64,7 +75,7 @@ as a ladder and told in words. The same scenario and seed give the same bytes.`)
 	for _, add := range []func(*streams) *cobra.Command{
 		runCommand, whyCommand, askCommand, statesCommand, timersCommand, behavioursCommand,
 		messageCommand, lessonsCommand, checkCommand, loseEachCommand, learnCommand,
-		quizCommand, playCommand, goalCommand,
+		quizCommand, playCommand, goalCommand, docsCommand,
 	} {
 		root.AddCommand(add(s))
 	}

@@ -67,3 +67,12 @@ func TestTheCommandIsLight(t *testing.T) {
 		require.False(t, strings.Contains(string(out), heavy), "the command links %s", heavy)
 	}
 }
+
+// TestTheREADMEIsWhatSiplabGives holds the runs that the first page shows. CI
+// holds the index of the course too. They are drawn anew by: go run
+// ./cmd/siplab docs README.md lessons/README.md
+func TestTheREADMEIsWhatSiplabGives(t *testing.T) {
+	var out, errs strings.Builder
+	code := run([]string{"docs", "--check", "../../README.md"}, strings.NewReader(""), &out, &errs)
+	require.Zero(t, code, "go run ./cmd/siplab docs README.md\n%s%s", errs.String(), out.String())
+}

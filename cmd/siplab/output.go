@@ -58,6 +58,9 @@ func (o *output) write(s *streams, make func(io.Writer) error) error {
 	if err := make(&b); err != nil {
 		return err
 	}
+	if s.take != nil {
+		return s.take(o.file, o.format, b.Bytes())
+	}
 	if o.file == "" {
 		_, err := s.out.Write(b.Bytes())
 		return err

@@ -74,7 +74,7 @@ func (r *running) read(name string) (*trace.Trace, error) {
 	if err := r.past(name, "a trace of a run"); err != nil {
 		return nil, err
 	}
-	f, err := os.Open(name)
+	f, err := os.Open(r.path(name))
 	if err != nil {
 		return nil, missing(name, err)
 	}

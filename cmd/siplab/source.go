@@ -49,7 +49,7 @@ func open(s *streams, name string) (*source, error) {
 		}
 		return &source{name: shown, lesson: l, scenario: l.Scenario}, nil
 	}
-	folder, err := folderOf(name)
+	folder, err := folderOf(s, name)
 	if err != nil {
 		return nil, missing(name, err)
 	}
@@ -73,11 +73,11 @@ func isLesson(name string) bool {
 
 // folderOf is where a scenario lies, from which nothing leads out; nil for one
 // that lies nowhere.
-func folderOf(name string) (*os.Root, error) {
+func folderOf(s *streams, name string) (*os.Root, error) {
 	if name == "-" {
 		return nil, nil
 	}
-	return os.OpenRoot(filepath.Dir(name))
+	return os.OpenRoot(filepath.Dir(s.path(name)))
 }
 
 func within(folder *os.Root) fs.FS {
@@ -103,7 +103,7 @@ func readSource(s *streams, name string) ([]byte, error) {
 	if name == "-" {
 		return readAll(s.in, "standard input")
 	}
-	f, err := os.Open(name)
+	f, err := os.Open(s.path(name))
 	if err != nil {
 		return nil, missing(name, err)
 	}

@@ -51,7 +51,7 @@ var Texts = []Text{
 	{"SEC-43", "\u009b31m"},
 	{"SEC-43", "\x1b[6n"},
 	{"SEC-43", "\rovertyped"},
-	{"SEC-43", strings.Repeat("\b", 2_000)},
+	{"SEC-43", strings.Repeat("\b", 500)},
 	{"SEC-44", `=HYPERLINK("http://192.0.2.66/","x")`},
 	{"SEC-44", "+1+1"},
 	{"SEC-44", "-1-1"},
@@ -72,5 +72,5 @@ var Texts = []Text{
 	{"", "\u202eright to left"}, {"", "\u2066isolate\u2069"}, {"", "\u200b\u200d\ufeff"}, {"", "\u2028\u2029"},
 	{"", "\xc3\x28"}, {"", "\xed\xa0\x80"}, {"", "\xf8\x88\x80\x80\x80"}, {"", "\ufffe\uffff"}, {"", "\U000e0041"},
 	{"", "日本語"}, {"", "👩‍🚀"}, {"", strings.Repeat("e\u0301\u0301", 50)},
-	{"", strings.Repeat("long ", 200)}, {"", strings.Repeat("x", 3000)}, {"", "%s%n%x"}, {"", "${x} {{.}} {{run}}{{script}}{{style}}"}, {"", ""}, {"", " "},
+	{"", strings.Repeat("long ", 200)}, {"", strings.Repeat("x", 1000)}, {"", "%s%n%x"}, {"", "${x} {{.}} {{run}}{{script}}{{style}}"}, {"", ""}, {"", " "},
 }

@@ -17,7 +17,7 @@ var acknowledged = Law{
 	ID:      "acknowledged",
 	Text:    "who gets a 2xx to its INVITE sends an ACK at once; who sent one gets an ACK or sends BYE within 64*T1, unless a BYE ended the dialog or the host was off the network",
 	Section: "RFC 3261 §13.2.2.4, §13.3.1.4",
-	watch:   func() watcher { return &ackWatch{asked: map[txn]answered{}} },
+	watch:   func() any { return &ackWatch{asked: map[txn]answered{}} },
 }
 
 // answered is one 2xx to an INVITE that awaits an ACK: at the host that sent it,

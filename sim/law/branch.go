@@ -14,7 +14,7 @@ var branch = Law{
 	ID:      "branch",
 	Text:    "one branch, sent-by and method is one transaction, and one transaction has one of each; the ACK to a 2xx has a branch of its own",
 	Section: "RFC 3261 §8.1.1.7, §17.1.3, §17.2.3",
-	watch: func() watcher {
+	watch: func() any {
 		return &branchWatch{txns: map[branchKey]int32{}, keys: map[txn]branchKey{}}
 	},
 }
@@ -75,5 +75,3 @@ func branchOf(e *trace.Event, l *letter) (branchKey, bool) {
 	}
 	return branchKey{e.Host, e.Kind == trace.Arrive, via.Branch(), strings.ToLower(via.SentBy()), method}, true
 }
-
-func (b *branchWatch) finish(*trace.End, sayer) {}

@@ -330,6 +330,7 @@ func TestLawsOfCalls(t *testing.T) {
 			x.over()
 		}},
 		{"tags: a response with another From tag than its request", []string{
+			`copied: a 180 has the From "<sip:alice@atlanta.example.com>;tag=8", and its request "<sip:alice@atlanta.example.com>;tag=1"`,
 			`tags: a 180 has the From tag "8", and its request "1"`,
 		}, func(x *tape) {
 			x.calling()
@@ -442,8 +443,10 @@ func TestAWatchForgetsCallsThatAreOver(t *testing.T) {
 		w.Event(&x.events[i])
 	}
 	require.Empty(t, w.Broken())
-	for _, watch := range w.watchers {
-		switch watch := watch.(type) {
+	require.Empty(t, w.ledger.live)
+	require.Empty(t, w.ledger.by)
+	for i := range w.readers {
+		switch watch := w.readers[i].watcher.(type) {
 		case *sequenceWatch:
 			require.Empty(t, watch.calls)
 		case *tagsWatch:

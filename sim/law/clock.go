@@ -9,7 +9,7 @@ import (
 var clock = Law{
 	ID:    "clock",
 	Text:  "time never goes back, a cause comes before its effect, and no packet arrives before its time",
-	watch: func() watcher { return &clockWatch{last: -1, due: map[int32]time.Duration{}} },
+	watch: func() any { return &clockWatch{last: -1, due: map[int32]time.Duration{}} },
 }
 
 // clockWatch keeps when each packet in flight is due.

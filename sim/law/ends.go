@@ -10,7 +10,7 @@ var ends = Law{
 	ID:      "ends",
 	Text:    "every transaction ends within its bound",
 	Section: "RFC 3261 §17, RFC 6026 §8",
-	watch:   func() watcher { return &endsWatch{live: map[txn]span{}} },
+	watch:   func() any { return &endsWatch{live: map[txn]span{}} },
 }
 
 // bound is how long a transaction may stay in a state. These are the figures of

@@ -9,7 +9,7 @@ import (
 var fates = Law{
 	ID:    "fates",
 	Text:  "every packet arrives or is lost, and only once: sent + duplicated = arrived + lost + still in flight",
-	watch: func() watcher { return &fatesWatch{flying: map[int32]bool{}} },
+	watch: func() any { return &fatesWatch{flying: map[int32]bool{}} },
 }
 
 // fatesWatch keeps the packets in flight; true for one that the network holds.

@@ -10,16 +10,18 @@ import (
 
 // Law is something that must hold in every run.
 type Law struct {
-	ID      string // one word
-	Text    string // what must hold, in one sentence
-	Section string // of the standard it rests on; "" for a law of the network
-	watch   func() watcher
+	ID      string     // one word
+	Text    string     // what must hold, in one sentence
+	Section string     // of the standard it rests on; "" for a law of the network
+	watch   func() any // a new watcher: an eventer, a reader, a finisher
 }
 
 // laws are all laws, in the order in which they are listed.
 var laws = []Law{
 	fates, sources, clock, ends, silence, outcome, repeats,
 	branch, via, acknowledged, sequence, tags, standing, told,
+	copied, totag, way, order, nonInvite,
+	hops, breadth, loop, best, losers, cancel, hop, untouched,
 }
 
 // All are the laws.
@@ -32,10 +34,24 @@ type Breach struct {
 	Text  string // what was wrong there
 }
 
-// watcher looks at a run for one law.
-type watcher interface {
-	event(e *trace.Event, say sayer)
-	finish(end *trace.End, say sayer)
+// A watcher looks at a run for one law: as an eventer at each event, as a
+// reader at each message that is sent or arrives, as a finisher at the end.
+type (
+	eventer interface {
+		event(e *trace.Event, say sayer)
+	}
+	reader interface {
+		read(e *trace.Event, l *letter, say sayer)
+	}
+	finisher interface {
+		finish(end *trace.End, say sayer)
+	}
+)
+
+// watching is what one watcher does of that, with its law's sayer.
+type watching[W any] struct {
+	watcher W
+	say     sayer
 }
 
 // sayer notes a breach at event i.
@@ -47,13 +63,12 @@ const maxBreaches = 20
 
 // Watch holds a run against all laws. It is a trace.Observer.
 type Watch struct {
-	header   *trace.Header
-	watchers []watcher
-	readers  []reader // by watcher: nil for one that reads no messages
-	mail     mail
-	say      []sayer
-	breaches []Breach
-	counts   []int
+	ledger    ledger
+	eventers  []watching[eventer]
+	readers   []watching[reader]
+	finishers []watching[finisher]
+	breaches  []Breach
+	counts    []int
 }
 
 // New makes a Watch of all laws.
@@ -61,15 +76,31 @@ func New() *Watch { return &Watch{} }
 
 // Begin implements trace.Observer. It forgets the run before.
 func (w *Watch) Begin(h *trace.Header) {
-	*w = Watch{header: h, counts: make([]int, len(laws)), mail: mail{corrupt: map[int32]string{}}}
+	*w = Watch{
+		eventers: w.eventers[:0], readers: w.readers[:0], finishers: w.finishers[:0],
+		counts: make([]int, len(laws)),
+	}
+	w.ledger.begin(h)
 	for i := range laws {
-		x := laws[i].watch()
-		if starts, ok := x.(interface{ begin(*trace.Header) }); ok {
-			starts.begin(h)
-		}
-		reads, _ := x.(reader)
-		w.watchers, w.readers = append(w.watchers, x), append(w.readers, reads)
-		w.say = append(w.say, w.sayer(i))
+		w.add(laws[i].watch(), w.sayer(i))
+	}
+}
+
+func (w *Watch) add(x any, say sayer) {
+	if starts, ok := x.(interface{ begin(*trace.Header) }); ok {
+		starts.begin(w.ledger.header)
+	}
+	if looks, ok := x.(interface{ look(*ledger) }); ok {
+		looks.look(&w.ledger)
+	}
+	if x, ok := x.(eventer); ok {
+		w.eventers = append(w.eventers, watching[eventer]{x, say})
+	}
+	if x, ok := x.(reader); ok {
+		w.readers = append(w.readers, watching[reader]{x, say})
+	}
+	if x, ok := x.(finisher); ok {
+		w.finishers = append(w.finishers, watching[finisher]{x, say})
 	}
 }
 
@@ -84,19 +115,23 @@ func (w *Watch) sayer(law int) sayer {
 
 // Event implements trace.Observer.
 func (w *Watch) Event(e *trace.Event) {
-	l := w.mail.open(e)
-	for i, x := range w.watchers {
-		x.event(e, w.say[i])
-		if l != nil && w.readers[i] != nil {
-			w.readers[i].read(e, l, w.say[i])
-		}
+	l := w.ledger.open(e)
+	for i := range w.eventers {
+		w.eventers[i].watcher.event(e, w.eventers[i].say)
 	}
+	if l != nil {
+		for i := range w.readers {
+			w.readers[i].watcher.read(e, l, w.readers[i].say)
+		}
+		w.ledger.note(e, l)
+	}
+	w.ledger.event(e)
 }
 
 // Finish implements trace.Observer.
 func (w *Watch) Finish(end *trace.End) {
-	for i, x := range w.watchers {
-		x.finish(end, w.say[i])
+	for i := range w.finishers {
+		w.finishers[i].watcher.finish(end, w.finishers[i].say)
 	}
 }
 

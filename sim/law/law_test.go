@@ -15,9 +15,20 @@ import (
 const (
 	alice trace.HostID = iota
 	bob
+	proxy
+	carol
 )
 
-var addrs = []netip.AddrPort{netip.MustParseAddrPort("192.0.2.1:5060"), netip.MustParseAddrPort("192.0.2.2:5060")}
+var addrs = []netip.AddrPort{
+	netip.MustParseAddrPort("192.0.2.1:5060"), netip.MustParseAddrPort("192.0.2.2:5060"),
+	netip.MustParseAddrPort("192.0.2.3:5060"), netip.MustParseAddrPort("192.0.2.4:5060"),
+}
+
+// hosts are those of a tape.
+var hosts = []trace.Host{
+	{Name: "alice", Addrs: addrs[alice : alice+1]}, {Name: "bob", Addrs: addrs[bob : bob+1]},
+	{Name: "proxy", Kind: "proxy", Addrs: addrs[proxy : proxy+1]}, {Name: "carol", Addrs: addrs[carol : carol+1]},
+}
 
 // tape is a made-up trace, written down event by event.
 type tape struct {
@@ -84,7 +95,7 @@ func broken(write func(x *tape)) []string {
 	w := New()
 	w.Begin(&trace.Header{
 		Timers: trace.Timers{T1: ms(500), T2: ms(4000), T4: ms(5000)},
-		Hosts:  []trace.Host{{Name: "alice"}, {Name: "bob"}},
+		Hosts:  hosts,
 	})
 	for i := range x.events {
 		w.Event(&x.events[i])

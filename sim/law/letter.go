@@ -1,14 +1,26 @@
 package law
 
 import (
+	"net/netip"
+
 	"siplab/sim/sip"
 	"siplab/sim/trace"
 )
 
-// letter is a message as it was sent, or as it arrived.
+// letter is a message as it was sent, or as it arrived. Whoever reads it has it
+// during the call only; the texts in it stay.
 type letter struct {
 	sip.Message
-	corrupt bool // these are not the bytes that were sent
+	corrupt  bool // these are not the bytes that were sent
+	bound    bool // an element made it: no script host
+	by       kind // what it was sent by, or came to
+	host     trace.HostID
+	src, dst netip.AddrPort
+	datagram bool
+	of       *exchange // the transaction that it belongs to; nil for none
+	context  txn       // the server transaction for which its client transaction runs, at a proxy
+	from     *letter   // what a proxy that sends it passes on; nil: it is its own
+	kept     bool      // as the request or the answer of an exchange
 }
 
 // tags are the tags of From and To.
@@ -22,16 +34,50 @@ func (l *letter) accepts() bool {
 	return isSuccess(l.Status) && l.CSeq().Method == sip.INVITE
 }
 
-// reader is a watcher that looks into the messages which are sent and arrive.
-// The letter is valid during the call only, the texts in it stay.
-type reader interface {
-	read(e *trace.Event, l *letter, say sayer)
+// answers says whether it is a response that a transaction of this host sends
+// of its own, or for a proxy passes on.
+func (l *letter) answers(e *trace.Event) bool {
+	return e.Kind == trace.Send && l.bound && l.Status != 0 && l.of != nil && l.of.server
 }
 
-// mail opens each message of a run once for all laws that read it.
+// hasTo says whether a request has a To that can be read, and so given back.
+func (l *letter) hasTo() bool {
+	a, err := sip.ParseNameAddr(l.Get(sip.NameTo))
+	_, bad := sip.ParseURI(a.URI)
+	return err == nil && bad == nil
+}
+
+// asks says whether a user agent of the run makes this request: what a proxy
+// passes on has another Via.
+func (l *letter) asks(e *trace.Event) bool {
+	return e.Kind == trace.Send && l.bound && l.Status == 0 && l.by != isProxy
+}
+
+// kind is what the laws have to know of an element.
+type kind uint8
+
+const (
+	isAgent kind = iota
+	isProxy
+	isScript // made up by hand: it may do what it likes
+)
+
+func kindOf(h *trace.Host) kind {
+	switch h.Kind {
+	case "proxy":
+		return isProxy
+	case "script":
+		return isScript
+	}
+	return isAgent
+}
+
+// mail opens each message of a run once for all laws that read it. The last
+// that arrived stays open until the next one does.
 type mail struct {
-	letter  letter
-	corrupt map[int32]string // by packet: the bytes that the network made of it
+	sent, arrived *letter
+	spare         []*letter
+	corrupt       map[int32]string // by packet: the bytes that the network made of it
 }
 
 // open is the message of an event, nil where it has none.
@@ -39,26 +85,57 @@ func (x *mail) open(e *trace.Event) *letter {
 	if e.Packet == nil {
 		return nil
 	}
-	raw := e.Packet.Raw
-	x.letter.corrupt = false
 	switch e.Kind {
 	case trace.Send:
+		x.sent = x.blank(x.sent)
+		return x.sent.read(e, e.Packet.Raw)
 	case trace.Arrive:
-		if text, ok := x.corrupt[e.Packet.N]; ok {
-			raw, x.letter.corrupt = text, true
-			delete(x.corrupt, e.Packet.N)
+		x.arrived = x.blank(x.arrived)
+		text, corrupt := x.corrupt[e.Packet.N]
+		if !corrupt {
+			return x.arrived.read(e, e.Packet.Raw)
 		}
+		delete(x.corrupt, e.Packet.N)
+		l := x.arrived.read(e, text)
+		x.arrived.corrupt = true
+		return l
 	case trace.Corrupt:
 		x.corrupt[e.Packet.N] = e.Text
-		return nil
 	case trace.Lose:
 		delete(x.corrupt, e.Packet.N)
-		return nil
-	default:
+	}
+	return nil
+}
+
+// blank is a letter to write on: the same one, where nobody keeps it.
+func (x *mail) blank(l *letter) *letter {
+	if l != nil && !l.kept {
+		return l
+	}
+	if n := len(x.spare); n > 0 {
+		l = x.spare[n-1]
+		x.spare = x.spare[:n-1]
+		return l
+	}
+	return new(letter)
+}
+
+// read takes the message of an event; nil for what is none.
+func (l *letter) read(e *trace.Event, raw string) *letter {
+	p := e.Packet
+	l.corrupt, l.of, l.from, l.context, l.host, l.src, l.dst = false, nil, nil, txn{}, e.Host, p.Src, p.Dst
+	l.datagram = p.Transport == "udp"
+	if l.Parse(raw) != nil {
+		l.Reset()
 		return nil
 	}
-	if x.letter.Parse(raw) != nil {
-		return nil
+	return l
+}
+
+// release takes back a letter that was kept.
+func (x *mail) release(l *letter) {
+	l.kept, l.of, l.from = false, nil, nil
+	if l != x.arrived && l != x.sent {
+		x.spare = append(x.spare, l)
 	}
-	return &x.letter
 }

@@ -6,7 +6,7 @@ var outcome = Law{
 	ID:      "outcome",
 	Text:    "a transaction has one outcome: it goes once into Completed or Accepted, and a final response that is no 2xx is not followed by another",
 	Section: "RFC 3261 §17, RFC 6026 §7",
-	watch:   func() watcher { return &outcomeWatch{final: map[txn]string{}, sent: map[txn]int{}} },
+	watch:   func() any { return &outcomeWatch{final: map[txn]string{}, sent: map[txn]int{}} },
 }
 
 // outcomeWatch keeps, of each transaction that runs, the state of its outcome
@@ -38,5 +38,3 @@ func (o *outcomeWatch) event(e *trace.Event, say sayer) {
 }
 
 func isSuccess(status int) bool { return status >= 200 && status < 300 }
-
-func (o *outcomeWatch) finish(*trace.End, sayer) {}

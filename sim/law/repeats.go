@@ -6,7 +6,7 @@ var repeats = Law{
 	ID:      "repeats",
 	Text:    "a repeated message has the same bytes as the first",
 	Section: "RFC 3261 §17.1.1.2",
-	watch:   func() watcher { return &repeatsWatch{sent: map[txn][]*trace.Packet{}} },
+	watch:   func() any { return &repeatsWatch{sent: map[txn][]*trace.Packet{}} },
 }
 
 // repeatsWatch keeps what each transaction that runs has sent, the first of
@@ -52,5 +52,3 @@ func sameMessage(p, q *trace.Packet) bool {
 	}
 	return p.Status == 0 || p.Status >= 300 || p.Status >= 200 && p.Method != "INVITE"
 }
-
-func (r *repeatsWatch) finish(*trace.End, sayer) {}

@@ -13,7 +13,7 @@ var sequence = Law{
 	ID:      "sequence",
 	Text:    "the CSeq number rises with each request inside a dialog, in each direction, but for ACK and CANCEL",
 	Section: "RFC 3261 §12.2.1.1",
-	watch:   func() watcher { return &sequenceWatch{} },
+	watch:   func() any { return &sequenceWatch{} },
 }
 
 // side is one direction of a dialog, from the one who sends: its own tag, and
@@ -81,5 +81,3 @@ func (s *sequenceWatch) outside(l *letter, by speaker) {
 		(*last)[by] = l.CSeq().Seq
 	}
 }
-
-func (s *sequenceWatch) finish(*trace.End, sayer) {}

@@ -6,7 +6,7 @@ var silence = Law{
 	ID:      "silence",
 	Text:    "a transaction sends nothing, moves nowhere and sets no timer before it begins or after Terminated",
 	Section: "RFC 3261 §17.1.1.2, §17.1.2.2, §17.2.1, §17.2.2",
-	watch:   func() watcher { return &silenceWatch{state: map[txn]string{}} },
+	watch:   func() any { return &silenceWatch{state: map[txn]string{}} },
 }
 
 // silenceWatch keeps the state of each transaction that runs.
@@ -33,5 +33,3 @@ func (s *silenceWatch) event(e *trace.Event, say sayer) {
 		}
 	}
 }
-
-func (s *silenceWatch) finish(*trace.End, sayer) {}

@@ -5,7 +5,7 @@ import "siplab/sim/trace"
 var sources = Law{
 	ID:    "sources",
 	Text:  "nothing arrives that nobody sent: the same bytes, unless the network corrupted them, from the same address, at the host they were sent to",
-	watch: func() watcher { return &sourcesWatch{sent: map[int32]*trace.Packet{}} },
+	watch: func() any { return &sourcesWatch{sent: map[int32]*trace.Packet{}} },
 }
 
 // sourcesWatch keeps what was sent and has not met its fate.
@@ -61,5 +61,3 @@ func (s *sourcesWatch) compare(e *trace.Event, sent *trace.Packet, say sayer) {
 		say(e.I, "packet %d arrives at a host that it was not sent to", p.N)
 	}
 }
-
-func (s *sourcesWatch) finish(*trace.End, sayer) {}

@@ -16,7 +16,7 @@ var standing = Law{
 	ID:      "standing",
 	Text:    "no dialog stays up that nothing ends: an early one has the transaction of its INVITE, one without an ACK ends by 64*T1, and one with a BYE by the end of the BYEs",
 	Section: "RFC 3261 §12.3, §13.3.1.4, §15.1.1; RFC 5407 §2",
-	watch: func() watcher {
+	watch: func() any {
 		return &standingWatch{dialogs: map[dialogKey]stand{}, byes: map[trace.HostID]time.Duration{}}
 	},
 }

@@ -13,7 +13,7 @@ var tags = Law{
 	ID:      "tags",
 	Text:    "the tags of a dialog never change: a request inside it has those that its INVITE and the response to it gave, and a response has those of its request",
 	Section: "RFC 3261 §8.2.6.2, §12, §12.2.1.1",
-	watch:   func() watcher { return &tagsWatch{asked: map[txn]side{}, invites: map[txn]invite{}} },
+	watch:   func() any { return &tagsWatch{asked: map[txn]side{}, invites: map[txn]invite{}} },
 }
 
 // tagsWatch keeps the dialogs of the calls that go on, from the caller's side,
@@ -99,5 +99,3 @@ func (w *tagsWatch) request(e *trace.Event, l *letter, s side, say sayer) {
 // isToken says whether a response can give the tag back as it came: a line break
 // in it, which the network can make, it cannot.
 func isToken(tag string) bool { return !strings.ContainsAny(tag, "\r\n") }
-
-func (w *tagsWatch) finish(*trace.End, sayer) {}

@@ -11,7 +11,7 @@ var told = Law{
 	ID:      "told",
 	Text:    "who calls, and whose phone rings, is told one outcome: answered, failed, cancelled, missed or turned away",
 	Section: "RFC 3261 §13.2.2, §13.3.1",
-	watch:   func() watcher { return &toldWatch{open: map[trace.HostID]string{}} },
+	watch:   func() any { return &toldWatch{open: map[trace.HostID]string{}} },
 }
 
 // toldWatch keeps the phones whose user waits for an outcome, by what the wait

@@ -12,7 +12,7 @@ var via = Law{
 	ID:      "via",
 	Text:    "an ACK to a failure and a CANCEL have one Via, that of their INVITE, and its Request-URI, Call-ID, From and CSeq number",
 	Section: "RFC 3261 §9.1, §17.1.1.3",
-	watch:   func() watcher { return &viaWatch{invites: map[txn]original{}, by: map[topVia]txn{}} },
+	watch:   func() any { return &viaWatch{invites: map[txn]original{}, by: map[topVia]txn{}} },
 }
 
 // original is what an INVITE says that its ACK and its CANCEL have to say too.
@@ -76,5 +76,3 @@ func (v *viaWatch) compare(e *trace.Event, l *letter, invite original, say sayer
 		say(e.I, "a %s says %v, and its INVITE %v", l.Method, o, invite)
 	}
 }
-
-func (v *viaWatch) finish(*trace.End, sayer) {}

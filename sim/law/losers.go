@@ -1,0 +1,79 @@
+package law
+
+import (
+	"slices"
+	"time"
+
+	"siplab/sim/sip"
+	"siplab/sim/trace"
+)
+
+// losers is §16.7 item 10: "If the forwarded response was a final response, the
+// proxy MUST generate a CANCEL request for all pending client transactions
+// associated with this response context."
+var losers = Law{
+	ID:      "losers",
+	Text:    "a proxy that has sent a final response to an INVITE upstream cancels each branch that rings, at once",
+	Section: "RFC 3261 §16.7 item 10",
+	watch:   func() any { return &losersWatch{cancelled: map[txn]bool{}} },
+}
+
+// losersWatch keeps the branches that have to be cancelled now, and those whose
+// CANCEL is out.
+type losersWatch struct {
+	ledger    *ledger
+	due       []loser
+	cancelled map[txn]bool
+}
+
+type loser struct {
+	id    txn
+	event int32
+	since time.Duration
+}
+
+func (w *losersWatch) look(g *ledger) { w.ledger = g }
+
+func (w *losersWatch) event(e *trace.Event, say sayer) {
+	w.judge(e.At, say)
+	if e.Kind == trace.State && e.Txn != 0 && e.To == "Terminated" {
+		delete(w.cancelled, txnOf(e))
+		w.settle(txnOf(e))
+	}
+}
+
+func (w *losersWatch) judge(now time.Duration, say sayer) {
+	for len(w.due) > 0 && w.due[0].since < now {
+		say(w.due[0].event, "the branch of transaction %d rings on: it gets no CANCEL", w.due[0].id.id)
+		w.due = slices.Delete(w.due, 0, 1)
+	}
+}
+
+func (w *losersWatch) settle(id txn) {
+	w.due = slices.DeleteFunc(w.due, func(d loser) bool { return d.id == id })
+}
+
+func (w *losersWatch) read(e *trace.Event, l *letter, say sayer) {
+	switch {
+	case l.by != isProxy || l.of == nil:
+	case l.Method == sip.CANCEL && e.Kind == trace.Send:
+		if invite := w.ledger.by[inviteOf(e, l)]; invite != nil {
+			w.cancelled[invite.id] = true
+			w.settle(invite.id)
+		}
+	case l.answers(e) && l.Status >= 200 && l.of.request.Method == sip.INVITE && e.Packet.Again == "":
+		for _, b := range l.of.branches {
+			if b.pending() && b.provisional != 0 && !w.cancelled[b.id] {
+				w.due = append(w.due, loser{b.id, e.I, e.At})
+			}
+		}
+	case e.Kind == trace.Arrive && !l.of.server && l.Status >= 200:
+		w.settle(l.of.id)
+	}
+}
+
+func (w *losersWatch) finish(end *trace.End, say sayer) {
+	if end.Why == trace.Quiet {
+		w.judge(end.At+1, say)
+	}
+}

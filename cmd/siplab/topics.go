@@ -1,9 +1,13 @@
 package main
 
 import (
+	"fmt"
+	"strings"
+
 	"github.com/spf13/cobra"
 
 	"siplab/sim/ask"
+	"siplab/sim/law"
 	"siplab/sim/scenario"
 )
 
@@ -18,7 +22,26 @@ func topics() []*cobra.Command {
 	}
 	return []*cobra.Command{
 		page("scenario", "The language of scenarios (a help topic)", scenario.Help),
+		page("laws", "What holds in every run (a help topic)", lawsHelp),
 	}
+}
+
+// lawsHelp lists the laws, with the section that each rests on.
+func lawsHelp() string {
+	var b strings.Builder
+	b.WriteString("What must hold in every run, whatever the network does. Each run of a lesson and\nof lose-each is held against all laws.\n")
+	about := ""
+	for _, l := range law.All() {
+		if l.About != about {
+			about = l.About
+			fmt.Fprintf(&b, "\n%s\n", strings.ToUpper(about))
+		}
+		fmt.Fprintf(&b, "\n  %s\n", strings.TrimSpace(l.ID+"  "+l.Section))
+		for _, line := range wrapped(l.Text, 74) {
+			b.WriteString("      " + line + "\n")
+		}
+	}
+	return b.String()
 }
 
 // askHelp is the help of the ask command: its usage, then the grammar.

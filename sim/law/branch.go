@@ -40,7 +40,7 @@ func (b *branchWatch) event(e *trace.Event, _ sayer) {
 }
 
 func (b *branchWatch) read(e *trace.Event, l *letter, say sayer) {
-	key, ok := branchOf(e, l)
+	key, ok := l.key, l.keyed
 	if !ok {
 		return
 	}
@@ -62,9 +62,9 @@ func (b *branchWatch) read(e *trace.Event, l *letter, say sayer) {
 	}
 }
 
-// branchOf is what a request is matched by. False: it is no request, or of an
+// matchKey is what a request is matched by. False: it is no request, or of an
 // element of RFC 2543, whose branch says nothing.
-func branchOf(e *trace.Event, l *letter) (branchKey, bool) {
+func matchKey(e *trace.Event, l *letter) (branchKey, bool) {
 	via, ok := l.Via()
 	if !ok || !l.IsRequest() || !strings.HasPrefix(via.Branch(), "z9hG4bK") {
 		return branchKey{}, false

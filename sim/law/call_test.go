@@ -34,7 +34,7 @@ func (m message) raw() string {
 		to = ";tag=" + m.remote
 	}
 	return fmt.Sprintf("%s\r\nVia: SIP/2.0/UDP 192.0.2.1:5060;branch=z9hG4bK%s\r\n%sFrom: <sip:alice@atlanta.example.com>;tag=%s\r\n"+
-		"To: <sip:bob@biloxi.example.com>%s\r\nCall-ID: call%s\r\nCSeq: %s\r\n\r\n", start, m.via, m.more, m.local, to, m.callID, m.cseq)
+		"To: <sip:bob@biloxi.example.com>%s\r\nCall-ID: call%s\r\nCSeq: %s\r\nMax-Forwards: 70\r\nContact: <sip:x@192.0.2.1>\r\n\r\n", start, m.via, m.more, m.local, to, m.callID, m.cseq)
 }
 
 // post sends a message, and brings it if arrives says so. The receiver has it in
@@ -182,6 +182,7 @@ func TestLawsOfCalls(t *testing.T) {
 			x.at(time.Hour)
 		}},
 		{"acknowledged: an ACK of another INVITE does not count", []string{
+			"ack: an ACK has the CSeq 9 ACK, and its INVITE 1",
 			"acknowledged: the 2xx that bob sent at 0s had neither ACK nor BYE by 32s",
 		}, func(x *tape) {
 			x.calling()
@@ -423,19 +424,24 @@ func TestLawsOfCalls(t *testing.T) {
 	}
 }
 
+// whole is a call from its INVITE to its BYE, the i-th of a tape.
+func (x *tape) whole(i int32) {
+	id := fmt.Sprint(i)
+	x.begins(alice, 2*i+1, "invite-client", "Calling")
+	x.post(message{from: alice, txn: 2*i + 1, start: "INVITE", via: "a" + id, local: "1", cseq: "1 INVITE", callID: id}, true, 0)
+	x.post(message{from: bob, start: "200", via: "a" + id, local: "1", remote: "2", cseq: "1 INVITE", callID: id}, true, 2*i+1)
+	x.post(message{from: alice, start: "ACK", via: "b" + id, local: "1", remote: "2", cseq: "1 ACK", callID: id}, true, 0)
+	x.terminates(alice, 2*i+1, "invite-client", "Calling")
+	x.begins(alice, 2*i+2, "non-invite-client", "Trying")
+	x.post(message{from: alice, txn: 2*i + 2, start: "BYE", via: "c" + id, local: "1", remote: "2", cseq: "2 BYE", callID: id}, true, 0)
+	x.terminates(alice, 2*i+2, "non-invite-client", "Trying")
+}
+
 // A Watch keeps what goes on and no more.
 func TestAWatchForgetsCallsThatAreOver(t *testing.T) {
 	var x tape
 	for i := range int32(50) {
-		id := fmt.Sprint(i)
-		x.begins(alice, 2*i+1, "invite-client", "Calling")
-		x.post(message{from: alice, txn: 2*i + 1, start: "INVITE", via: "a" + id, local: "1", cseq: "1 INVITE", callID: id}, true, 0)
-		x.post(message{from: bob, start: "200", via: "a" + id, local: "1", remote: "2", cseq: "1 INVITE", callID: id}, true, 2*i+1)
-		x.post(message{from: alice, start: "ACK", via: "b" + id, local: "1", remote: "2", cseq: "1 ACK", callID: id}, true, 0)
-		x.terminates(alice, 2*i+1, "invite-client", "Calling")
-		x.begins(alice, 2*i+2, "non-invite-client", "Trying")
-		x.post(message{from: alice, txn: 2*i + 2, start: "BYE", via: "c" + id, local: "1", remote: "2", cseq: "2 BYE", callID: id}, true, 0)
-		x.terminates(alice, 2*i+2, "non-invite-client", "Trying")
+		x.whole(i)
 	}
 	w := New()
 	w.Begin(&trace.Header{Timers: trace.Timers{T1: ms(500)}, Hosts: []trace.Host{{Name: "alice"}, {Name: "bob"}}})
@@ -445,6 +451,7 @@ func TestAWatchForgetsCallsThatAreOver(t *testing.T) {
 	require.Empty(t, w.Broken())
 	require.Empty(t, w.ledger.live)
 	require.Empty(t, w.ledger.by)
+	require.Empty(t, w.ledger.legs.calls)
 	for i := range w.readers {
 		switch watch := w.readers[i].watcher.(type) {
 		case *sequenceWatch:

@@ -25,7 +25,7 @@ func (w *cancelWatch) read(e *trace.Event, l *letter, say sayer) {
 	if l.Method != sip.CANCEL || e.Kind != trace.Send || !l.bound || e.Packet.Again != "" {
 		return
 	}
-	invite := w.ledger.by[inviteOf(e, l)]
+	invite := w.ledger.by[inviteOf(l)]
 	switch {
 	case invite == nil: // the law of its Via speaks of that
 	case invite.provisional == 0 && invite.final == 0:
@@ -38,8 +38,8 @@ func (w *cancelWatch) read(e *trace.Event, l *letter, say sayer) {
 }
 
 // inviteOf names the transaction of the INVITE that a CANCEL is for.
-func inviteOf(e *trace.Event, l *letter) branchKey {
-	key, _ := branchOf(e, l)
+func inviteOf(l *letter) branchKey {
+	key := l.key
 	key.method = sip.INVITE
 	return key
 }

@@ -1,11 +1,12 @@
 // Package law holds what must be true of every run, whatever the network does
-// and whoever is played: laws of the network (no packet is lost from the
-// books, none comes from nowhere, time goes on), of the machines (each
-// transaction ends in time and is silent afterwards), of responses (they have
-// what their request has, and go where it says), of proxies (they leave alone
-// what is not theirs, count hops and branches, choose one failure) and of calls
-// (each 2xx is acknowledged, CSeq numbers rise, tags stay, no dialog is left
-// standing, each user is told one outcome).
+// and whoever is played: laws of the network (no packet is lost from the books,
+// none comes from nowhere, time goes on), of transactions (each ends in time, by
+// its timers, and is silent afterwards), of requests and responses (they have
+// what they must have, and go where they have to), of proxies (they leave alone
+// what is not theirs, count hops and branches, choose one failure), of
+// registrars (they hold what they accepted) and of dialogs and calls (each 2xx
+// is acknowledged, numbers rise, tags and routes stay, nobody is left standing,
+// each user is told one outcome). All lists them.
 //
 // A law binds the elements. What a script host makes up binds nobody but those
 // who answer it.

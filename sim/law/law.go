@@ -10,6 +10,7 @@ import (
 
 // Law is something that must hold in every run.
 type Law struct {
+	About   string     // what it is a law of, for lists
 	ID      string     // one word
 	Text    string     // what must hold, in one sentence
 	Section string     // of the standard it rests on; "" for a law of the network
@@ -17,11 +18,20 @@ type Law struct {
 }
 
 // laws are all laws, in the order in which they are listed.
-var laws = []Law{
-	fates, sources, clock, ends, silence, outcome, repeats,
-	branch, via, acknowledged, sequence, tags, standing, told,
-	copied, totag, way, order, nonInvite,
-	hops, breadth, loop, best, losers, cancel, hop, untouched,
+var laws = slices.Concat(
+	about("the network", fates, sources, clock, unreadable),
+	about("transactions", ends, table4, silence, outcome, order, repeats, bounded, branch, trying, nonInvite),
+	about("requests and responses", mandatory, contact, copied, totag, way, via, hop, cancel, credentials),
+	about("proxies", untouched, hops, breadth, loop, best, losers),
+	about("registrars", bindings),
+	about("dialogs and calls", sequence, tags, route, ack, acknowledged, reliable, offer, alone, goodbye, standing, told),
+)
+
+func about(what string, list ...Law) []Law {
+	for i := range list {
+		list[i].About = what
+	}
+	return list
 }
 
 // All are the laws.

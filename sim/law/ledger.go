@@ -15,6 +15,10 @@ type exchange struct {
 	request     *letter // as it was first sent, or came
 	provisional int     // the last provisional response that it sent, or that came; 0: none
 	final       int     // the first final response; 0: none
+	answered    bool    // a response had a body, which answers an offer
+	messages    int     // that it sent, repeats left out
+	repeats     int     // of them
+	came        int     // messages that came for it
 
 	// At a proxy a client transaction stands in the response context of a
 	// server transaction (RFC 3261 §16.7).
@@ -31,6 +35,8 @@ func (x *exchange) pending() bool { return x.final == 0 }
 // at each host, and at a proxy which of them belong together.
 type ledger struct {
 	mail
+	legs   legs
+	unread bool // what has arrived now is no SIP message
 	header *trace.Header
 	kinds  []kind // by host
 	live   map[txn]*exchange
@@ -58,6 +64,7 @@ func (g *ledger) kindOf(h trace.HostID) kind {
 // open is the message of an event, with its place in the ledger.
 func (g *ledger) open(e *trace.Event) *letter {
 	l := g.mail.open(e)
+	g.unread = l == nil && e.Kind == trace.Arrive
 	if l == nil {
 		return nil
 	}
@@ -90,9 +97,9 @@ func (g *ledger) enter(e *trace.Event, l *letter) *exchange {
 	x.id, x.server, x.request = txnOf(e), e.Kind == trace.Arrive, l
 	l.kept = true
 	g.live[x.id] = x
-	if key, ok := branchOf(e, l); ok {
-		x.key = key
-		g.by[key] = x
+	if l.keyed {
+		x.key = l.key
+		g.by[x.key] = x
 	}
 	if l.by == isProxy && !x.server {
 		if up := g.by[below(e, l)]; up != nil {
@@ -168,12 +175,30 @@ func sameTag(l *letter, tag string) bool {
 	return own == tag
 }
 
-// note writes down what a message did to its transaction.
+// note writes down what a message did to its transaction and to its dialog.
 func (g *ledger) note(e *trace.Event, l *letter) {
+	g.legs.note(e, l)
 	x := l.of
-	if x == nil || l.IsRequest() || x.server != (e.Kind == trace.Send) {
+	if x == nil {
 		return
 	}
+	switch {
+	case e.Kind == trace.Arrive:
+		x.came++
+	case e.Packet.Again != "":
+		x.repeats++
+	default:
+		x.messages++
+	}
+	if !l.IsRequest() && x.server == (e.Kind == trace.Send) {
+		x.respond(l)
+	}
+}
+
+// respond notes a response that a server transaction sends, or that comes to a
+// client transaction.
+func (x *exchange) respond(l *letter) {
+	x.answered = x.answered || l.Body != ""
 	switch {
 	case l.Status < 200:
 		x.provisional = l.Status
@@ -188,6 +213,7 @@ func (g *ledger) note(e *trace.Event, l *letter) {
 
 // event closes the page of a transaction that ends.
 func (g *ledger) event(e *trace.Event) {
+	g.legs.event(e)
 	if e.Kind != trace.State || e.Txn == 0 || e.To != "Terminated" {
 		return
 	}

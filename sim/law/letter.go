@@ -20,14 +20,19 @@ type letter struct {
 	of       *exchange // the transaction that it belongs to; nil for none
 	context  txn       // the server transaction for which its client transaction runs, at a proxy
 	from     *letter   // what a proxy that sends it passes on; nil: it is its own
-	kept     bool      // as the request or the answer of an exchange
+	seq      sip.CSeq
+	fromTag  string
+	toTag    string
+	key      branchKey // what a request is matched by
+	keyed    bool
+	kept     bool // as the request or the answer of an exchange
 }
 
 // tags are the tags of From and To.
-func (l *letter) tags() (from, to string) {
-	f, t := l.From(), l.To()
-	return f.Tag(), t.Tag()
-}
+func (l *letter) tags() (from, to string) { return l.fromTag, l.toTag }
+
+// CSeq is read once for all laws.
+func (l *letter) CSeq() sip.CSeq { return l.seq }
 
 // accepts says whether the message is a 2xx to an INVITE.
 func (l *letter) accepts() bool {
@@ -129,6 +134,9 @@ func (l *letter) read(e *trace.Event, raw string) *letter {
 		l.Reset()
 		return nil
 	}
+	from, to := l.From(), l.To()
+	l.seq, l.fromTag, l.toTag = l.Message.CSeq(), from.Tag(), to.Tag()
+	l.key, l.keyed = matchKey(e, l)
 	return l
 }
 

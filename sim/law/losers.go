@@ -57,7 +57,7 @@ func (w *losersWatch) read(e *trace.Event, l *letter, say sayer) {
 	switch {
 	case l.by != isProxy || l.of == nil:
 	case l.Method == sip.CANCEL && e.Kind == trace.Send:
-		if invite := w.ledger.by[inviteOf(e, l)]; invite != nil {
+		if invite := w.ledger.by[inviteOf(l)]; invite != nil {
 			w.cancelled[invite.id] = true
 			w.settle(invite.id)
 		}

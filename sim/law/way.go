@@ -7,7 +7,7 @@ import (
 	"siplab/sim/trace"
 )
 
-// way is §18.2.2, the second and the fourth bullet: "Otherwise (for unreliable
+// way is §18.2.2, the third bullet: "Otherwise (for unreliable
 // unicast transports), if the top Via has a "received" parameter, the response
 // MUST be sent to the address in the "received" parameter, using the port
 // indicated in the "sent-by" value, or using port 5060 if none is specified

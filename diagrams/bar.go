@@ -1,6 +1,13 @@
 package diagrams
 
-const laneCells = 2 // cells that one lane of timer bars takes
+// laneCells is how many cells one lane of timer bars takes; where there are
+// many, they stand closer.
+func laneCells(lanes int) int {
+	if lanes > 3 {
+		return 1
+	}
+	return 2
+}
 
 // countLanes finds how many timers run at once at each host, and keeps the
 // room for their bars: outside the first lifeline, to the right of the others.
@@ -22,10 +29,11 @@ func (s *scheduler) countLanes() {
 	}
 	for i, n := range most {
 		s.lanes[i] = make([]bool, n)
+		s.sheet.lines[i].lane = laneCells(n)
 		if i == 0 {
-			s.sheet.lines[i].before = n * laneCells
+			s.sheet.lines[i].before = n * laneCells(n)
 		} else {
-			s.sheet.lines[i].after = n * laneCells
+			s.sheet.lines[i].after = n * laneCells(n)
 		}
 	}
 }

@@ -8,7 +8,7 @@ func (d *drawn) bar(b *bar) {
 	if b.col == 0 {
 		dir = -1
 	}
-	x := mid(line.x) + dir*(12*unit+b.lane*laneCells*cellWide)
+	x := mid(line.x) + dir*(12*unit+b.lane*line.lane*cellWide)
 	top := d.y[b.begin] + 2*unit
 	end := b.end
 	if end < 0 {

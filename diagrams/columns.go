@@ -1,16 +1,23 @@
 package diagrams
 
+import "sort"
+
 const (
 	leastGap  = 10 // cells from lifeline to lifeline
 	usualGap  = 36 // where there is room, and few hosts
 	drawnGap  = 46 // the same for SVG, whose arrows are straight
 	manyHosts = 4
+	mostlyFew = 8 // more hosts than these: most of them have little to do with each other
+	// What is said beside a lifeline asks for this room; longer texts are broken.
+	longestMark = 40
+	brokenMark  = 18
 	// A name may be anything; the pictures show the beginning of a long one.
 	longestName = 24
 	leastWide   = 18 // below this, margins give their room to the gaps
 	// A label stands in its arrow: a dash and a space before it, a space, a
 	// dash and the turn behind it, and the same again for the arrow's head.
 	aroundLabel = 8
+	aroundDrawn = 4 // drawn, it stands above its arrow
 	aroundMark  = 6
 )
 
@@ -25,16 +32,16 @@ func (s *scheduler) measure(limit int) {
 	s.countLanes()
 	s.stampWidth()
 	left, right := s.margins()
-	gaps := s.gaps()
+	gaps, least := s.gaps()
 	room := limit - s.sheet.stampTo
 	if n := len(gaps); n > 1 && total(gaps)+left+right > room && room-left-right < n*leastWide {
 		left, right = 0, 0
 	}
-	s.place(gaps, left, right, room)
+	s.place(gaps, least, left, right, room)
 }
 
 // place sets the lifelines at their cells.
-func (s *scheduler) place(gaps []int, left, right, room int) {
+func (s *scheduler) place(gaps, least []int, left, right, room int) {
 	lines := s.sheet.lines
 	if len(lines) == 0 {
 		s.sheet.width = room + s.sheet.stampTo
@@ -46,7 +53,7 @@ func (s *scheduler) place(gaps []int, left, right, room int) {
 	if len(lines) == 1 {
 		after = max(after, min(room-before-1, usualGap))
 	}
-	shrink(gaps, room-before-after-1)
+	shrink(gaps, least, room-before-after-1)
 	x := s.sheet.stampTo + before
 	for i := range lines {
 		lines[i].x = x
@@ -106,14 +113,18 @@ func (s *scheduler) widestOf(items []item, col int, onLine bool) int {
 }
 
 // gaps are the cells from each lifeline to the next that the labels between
-// them ask for.
-func (s *scheduler) gaps() []int {
+// them ask for, and the least that they need: a drawing may be wider than asked
+// for, but does not leave out labels.
+func (s *scheduler) gaps() (gaps, least []int) {
 	lines := s.sheet.lines
 	if len(lines) < 2 {
-		return nil
+		return nil, nil
 	}
-	gaps, usual := make([]int, len(lines)-1), usualGap
+	gaps, least = make([]int, len(lines)-1), make([]int, len(lines)-1)
+	usual, longest := usualGap, longestMark
 	switch {
+	case len(lines) > mostlyFew:
+		usual, longest = leastGap, brokenMark
 	case len(lines) > manyHosts:
 		usual = leastWide
 	case s.drawing:
@@ -122,6 +133,9 @@ func (s *scheduler) gaps() []int {
 	for i := range gaps {
 		names := s.nameWide(&lines[i])/2 + s.nameWide(&lines[i+1])/2 + 3
 		gaps[i] = max(usual, names) + lines[i].after + lines[i+1].before
+		if least[i] = leastGap; s.drawing {
+			least[i] = max(leastGap, names) + lines[i].after + lines[i+1].before
+		}
 	}
 	whole := s.ladder.whole
 	for i := range whole.flights {
@@ -132,9 +146,12 @@ func (s *scheduler) gaps() []int {
 		}
 		need := cells(s.text(f.labels[0])) + aroundLabel + s.pads(g)
 		if f.fate == lost {
-			need = max(need, cells(s.text(lossText(f)))+aroundMark)
+			need = max(need, min(cells(s.text(lossText(f))), longest)+aroundMark)
 		}
 		gaps[g] = max(gaps[g], need)
+		if s.drawing {
+			least[g] = max(least[g], cells(s.text(f.labels[len(f.labels)-1]))+aroundDrawn+s.pads(g))
+		}
 	}
 	for i := range whole.items {
 		it := &whole.items[i]
@@ -142,9 +159,9 @@ func (s *scheduler) gaps() []int {
 			continue
 		}
 		g := min(it.col, len(gaps)-1)
-		gaps[g] = max(gaps[g], min(cells(s.text(it.text)), 40)+aroundMark+s.pads(g))
+		gaps[g] = max(gaps[g], min(cells(s.text(it.text)), longest)+aroundMark+s.pads(g))
 	}
-	return gaps
+	return gaps, least
 }
 
 func (s *scheduler) pads(gap int) int {
@@ -165,27 +182,25 @@ func (s *scheduler) gapOf(f *flight) int {
 }
 
 // shrink lowers the widest gaps until all of them fit into room; none becomes
-// less than leastGap.
-func shrink(gaps []int, room int) {
+// less than its least.
+func shrink(gaps, least []int, room int) {
 	if total(gaps) <= room {
 		return
 	}
-	limit, high := leastGap, leastGap
+	high := 0
 	for _, g := range gaps {
 		high = max(high, g)
 	}
-	for c := leastGap; c <= high; c++ {
+	within := func(i, limit int) int { return min(gaps[i], max(least[i], limit)) }
+	limit := sort.Search(high, func(c int) bool {
 		sum := 0
-		for _, g := range gaps {
-			sum += min(g, c)
+		for i := range gaps {
+			sum += within(i, c+1)
 		}
-		if sum > room {
-			break
-		}
-		limit = c
-	}
+		return sum > room
+	})
 	for i := range gaps {
-		gaps[i] = min(gaps[i], limit)
+		gaps[i] = within(i, limit)
 	}
 	for i := 0; i < len(gaps) && total(gaps) < room; i++ {
 		gaps[i]++ // what the division left over

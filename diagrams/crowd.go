@@ -41,7 +41,11 @@ func (c *crowd) put(row int, t thing) {
 	c.heads[row] = int32(len(c.things))
 }
 
-func (c *crowd) putText(box area4) { c.put(c.row((box.y0+box.y1)/2), thing{flight: -1, text: box}) }
+// putText keeps the place of a text, with what parts it from its neighbours.
+func (c *crowd) putText(box area4) {
+	box.x0, box.x1 = box.x0-cellWide/2, box.x1+cellWide/2
+	c.put(c.row((box.y0+box.y1)/2), thing{flight: -1, text: box})
+}
 
 // noFlight is the flight of a text that belongs to none.
 const noFlight = -2

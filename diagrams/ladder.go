@@ -39,6 +39,9 @@ type column struct {
 func NewLadder(tr *trace.Trace, opt Options) *Ladder {
 	l := &Ladder{opt: opt, title: visible(tr.Title)}
 	l.chooseHosts(tr)
+	if len(l.columns) > mostlyFew {
+		l.opt.Hide |= Waits
+	}
 	newReader(tr, l).read()
 	l.whole = l
 	if opt.Ahead > 0 {

@@ -97,7 +97,7 @@ func (d *drawn) rows() {
 		case rows[i].pause > 0:
 			y += pauseTall - rowTall
 		case i+1 < len(rows) && rows[i+1].pause == 0:
-			if d.l.opt.Even {
+			if d.l.opt.Even || rows[i].folded {
 				break
 			}
 			gone := min(max(rows[i+1].at-rows[i].at, 0), 2*d.unit)

@@ -1,6 +1,10 @@
 package diagrams
 
-import "siplab/sim/trace"
+import (
+	"strings"
+
+	"siplab/sim/trace"
+)
 
 // flow is the directions in which media may flow between two hosts.
 type flow uint8
@@ -101,7 +105,10 @@ func (s *scheduler) media(it *item) {
 	l.x0, l.x1 = s.sheet.lines[a].x+1+s.pad(a, 1), s.sheet.lines[b].x-1-s.pad(b, -1)
 	m := (a + b - 1) / 2 // the text stands in the gap in the middle
 	low, high := max(l.x0, s.sheet.lines[m].x+1), min(l.x1, s.sheet.lines[m+1].x-1)
-	text := clip(s.text(it.text), max(0, high-low-5), s.more())
+	text := s.text(it.text)
+	if short, _, _ := strings.Cut(text, " "); cells(text) > high-low-5 {
+		text = clip(short, max(0, high-low-5), s.more())
+	}
 	n := cells(text)
 	x := (low + high + 1 - n) / 2
 	l.from, l.to = x-1, x+n

@@ -37,11 +37,12 @@ const (
 	Acts                     // of humans
 	Told                     // what users are told
 	Media                    // where media may flow
+	Waits                    // timers that only wait for the end of a machine, and these ends; always where hosts are many
 )
 
 // ShownNames are the names of what may be hidden, in the order of the
 // constants.
-var ShownNames = []string{"states", "timers", "acts", "told", "media"}
+var ShownNames = []string{"states", "timers", "acts", "told", "media", "waits"}
 
 // Colours says what the colours of arrows tell apart. What they say, a letter
 // at the label says too.

@@ -252,6 +252,9 @@ func (r *reader) timer(e *trace.Event) {
 	key := barKey{e.Host, e.ID, e.Name}
 	open, running := r.bars[key]
 	name := timerName(e.Name)
+	if r.l.opt.hides(Waits) && waits(name) {
+		return
+	}
 	if running {
 		r.l.items = append(r.l.items, item{kind: barEnd, at: e.At, col: col, bar: open, fires: e.Op == "fire"})
 		delete(r.bars, key)
@@ -285,6 +288,19 @@ func (r *reader) sends(fire *trace.Event) bool {
 			return true
 		}
 	}
+}
+
+// waits says whether a timer does nothing but wait for what may still come,
+// before its machine ends (RFC 3261 Table 4, RFC 6026 §7).
+func waits(timer string) bool {
+	letter, ok := strings.CutPrefix(timer, standardTimer)
+	return ok && strings.Contains("DIJKLM", letter)
+}
+
+// ends says whether an event is the end of a machine that waited for it.
+func (r *reader) ends(e *trace.Event) bool {
+	c := r.tr.Event(int(e.Cause))
+	return c != nil && c.Kind == trace.Timer && c.Op == "fire" && waits(timerName(c.Name))
 }
 
 // standardTimer begins the names of the timers A to M of RFC 3261 §17.

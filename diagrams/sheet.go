@@ -22,6 +22,7 @@ type line struct {
 	x             int
 	name          string
 	before, after int // cells beside it that timer bars take
+	lane          int // cells from one of them to the next
 }
 
 // row is one line of text. All that stands in it happened at the same time.

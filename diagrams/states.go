@@ -44,7 +44,7 @@ func (r *reader) state(e *trace.Event) {
 		it.text, it.side = visible(e.To), int8(side)
 		it.misleads = side >= 0 && r.bothSides(col, kind, side, e)
 	}
-	if r.shown(e.At) {
+	if r.shown(e.At) && !(r.l.opt.hides(Waits) && r.ends(e)) {
 		r.l.items = append(r.l.items, it)
 	}
 }

@@ -110,7 +110,7 @@ func (s *scheduler) depart(i int) {
 func (s *scheduler) pick(f *flight, room int) (label string, inside bool) {
 	for n, l := range f.labels {
 		l = s.text(l)
-		if cells(l)+5 <= room {
+		if cells(l)+5 <= room || s.drawing && cells(l) <= room {
 			return l, true
 		}
 		if n == 0 && cells(l) <= room {

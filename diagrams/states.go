@@ -9,8 +9,16 @@ import (
 // The words of the machines in a trace.
 const (
 	dialogMachine = "dialog"     // begins the names of those of RFC 5407 §2
+	subscriber    = "subscriber" // RFC 6665 §4.1.2
+	notifier      = "notifier"   // RFC 6665 §4.2.2
 	endState      = "Terminated" // of every transaction (RFC 3261 §17)
 )
+
+// isUsage says whether a machine is that of what two user agents have with each
+// other, a dialog or a subscription, which stands before its transactions.
+func isUsage(machine string) bool {
+	return strings.HasPrefix(machine, dialogMachine) || machine == subscriber || machine == notifier
+}
 
 // sides counts the transactions of one kind that run at a host.
 type sides struct {
@@ -37,7 +45,7 @@ func (r *reader) state(e *trace.Event) {
 		return
 	}
 	it := item{kind: state, at: e.At, col: col, moved: moved{event: int32(r.now), side: -1}}
-	if strings.HasPrefix(e.Name, dialogMachine) {
+	if isUsage(e.Name) {
 		it.dialog = visible(e.To)
 	} else {
 		kind, side := sideOf(e.Name)

@@ -50,6 +50,8 @@ type Dialog struct {
 	unanswered  bool   // the callee gave up waiting for the ACK
 	credentials []sip.Field
 	refresh     refresh
+	shares      int    // usages beside that of the INVITE
+	refers      uint32 // REFERs that have come in it
 }
 
 // State is where the dialog stands.
@@ -84,9 +86,7 @@ func (d *Dialog) step(e fsm.Event) Step {
 		return s
 	}
 	s.To, s.Ref, s.Why = d.run.State, row.Ref, row.Why
-	if s.To == Morgue && d.set != nil {
-		d.set.remove(d)
-	}
+	d.leave()
 	return s
 }
 
@@ -129,7 +129,7 @@ func (d *Dialog) GiveUp() { d.unanswered, d.theirs = true, Seq{} }
 func (d *Dialog) End(why, ref string) Step {
 	s := Step{From: d.run.State, On: why, Ref: ref}
 	d.run.Leave(d.machine)
-	d.set.remove(d)
+	d.leave()
 	s.To = d.run.State
 	return s
 }

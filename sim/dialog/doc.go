@@ -23,7 +23,8 @@
 // says whether a method may be sent now.
 //
 // Not here: CANCEL, which belongs to a transaction; what is in a body (package
-// offer); which fork of a call is kept; dialogs that SUBSCRIBE or REFER make
-// outside of a call; recreating a dialog after a crash (§12.2.2), which answers
+// offer); which fork of a call is kept; what a subscription is that shares a
+// dialog, or made one of its own, which counts here alone as somebody who uses
+// it (package subscription); recreating a dialog after a crash (§12.2.2), which answers
 // 481 instead.
 package dialog

@@ -128,6 +128,8 @@ func (d *Dialog) receivedRequest(m *sip.Message, seq uint32) Step {
 		d.theirs, d.answered = d.Remote, false
 	case sip.UPDATE:
 		d.update = d.Remote
+	case sip.REFER:
+		d.refers++
 	case sip.BYE:
 		return d.step(byeReceived)
 	}

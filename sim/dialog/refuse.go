@@ -6,11 +6,15 @@ import "siplab/sim/sip"
 // raise the remote sequence number: a request of the right order has used it.
 func (d *Dialog) refuse(method string, seq uint32) Refusal {
 	switch {
+	case d.shared(method):
 	case d.run.State == Morgue:
 		return Refusal{Status: 481, Ref: "RFC 3261 §12.2.2", Why: "there is no such dialog any more"}
+	case d.run.State == none:
+		return Refusal{Status: 481, Ref: "RFC 3261 §12.2.2", Why: "no INVITE made this dialog, and no session is in it"}
 	case d.run.State == Mortal && method != sip.BYE:
 		return Refusal{Status: 481, Ref: finer, Why: "a BYE has ended the dialog, and only a BYE is accepted"}
-	case d.Remote.Known && seq <= d.Remote.Number:
+	}
+	if d.Remote.Known && seq <= d.Remote.Number {
 		// Lower is the RFC's word. An equal number in a new transaction was
 		// used before, and numbers only increase (§12.2.1.1).
 		return Refusal{Status: 500, Ref: "RFC 3261 §12.2.2", Why: "the CSeq number is not higher than the last one"}
@@ -41,6 +45,7 @@ func (d *Dialog) collides(method string) Refusal {
 func (d *Dialog) May(method string) (no Refusal, ok bool) {
 	s := d.run.State
 	switch {
+	case d.shared(method):
 	case s == Preparative:
 		no.Ref, no.Why = terminating, "there is no dialog yet"
 	case s == Morgue:

@@ -82,7 +82,7 @@ func tagged(value, tag string) string {
 // Contact header field to the response." (RFC 3261 §12.1.1) A response that
 // neither makes a dialog nor refreshes a target gets nothing.
 func (d *Dialog) Respond(resp, req *sip.Message) {
-	made := !d.UAC && req.Method == sip.INVITE && req.CSeq().Seq == d.initial
+	made := !d.UAC && (req.Method == sip.INVITE || d.machine == nil) && req.CSeq().Seq == d.initial
 	success := resp.Status >= 200 && resp.Status < 300
 	switch {
 	case made && (success || resp.Status > 100 && resp.Status < 200):
@@ -90,6 +90,8 @@ func (d *Dialog) Respond(resp, req *sip.Message) {
 		resp.Add(sip.NameContact, d.contact(d.Secure || asksSecure(req)), sip.Rule("RFC 3261 §12.1.1"))
 	case refreshes(req.Method) && (success || reliable(resp)):
 		resp.Add(sip.NameContact, d.contact(d.Secure), sip.Rule("RFC 6141 §4.5"))
+	case req.Method == sip.REFER && success:
+		resp.Add(sip.NameContact, d.contact(d.Secure), sip.Rule("RFC 3515 §2.2"))
 	}
 }
 

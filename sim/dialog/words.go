@@ -4,13 +4,13 @@ import "siplab/sim/fsm"
 
 // The states of RFC 5407 §2. They divide those of RFC 3261 §12: Phase.
 const (
-	_           fsm.State = iota
-	Preparative           // the INVITE is out, and no dialog yet
-	Early                 // a provisional response made the dialog
-	Moratorium            // a 2xx confirmed it, and the ACK is still to come
-	Established           // the ACK has been sent or received
-	Mortal                // a BYE has been sent or received
-	Morgue                // there is no dialog any more
+	none        fsm.State = iota // no INVITE made the dialog
+	Preparative                  // the INVITE is out, and no dialog yet
+	Early                        // a provisional response made the dialog
+	Moratorium                   // a 2xx confirmed it, and the ACK is still to come
+	Established                  // the ACK has been sent or received
+	Mortal                       // a BYE has been sent or received
+	Morgue                       // there is no dialog any more
 )
 
 // Phase is the state as RFC 3261 §12 counts: "early", "confirmed" or

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"siplab/sim/dialog"
+	"siplab/sim/subscription"
 	"siplab/sim/trace"
 	"siplab/sim/transaction"
 )
@@ -91,10 +92,10 @@ func (s *scene) forget() {
 	}
 }
 
-// finals are the states that end the machines of transactions and dialogs.
+// finals are the states that end the machines of transactions, dialogs and subscriptions.
 var finals = func() map[string]string {
 	of := map[string]string{}
-	for _, m := range slices.Concat(transaction.Machines(), dialog.Machines()) {
+	for _, m := range slices.Concat(transaction.Machines(), dialog.Machines(), subscription.Machines()) {
 		of[m.Name] = m.State(m.Final)
 	}
 	return of

@@ -48,6 +48,9 @@ var phoneKind = kind{
 		choiceOption("refresher", "who it wants to refresh the session, by the role in the request; else either", ua.Refreshers, func(h *sim.Host) *string { return &phone(h).SessionTimer.Refresher }),
 		choiceOption("refresh-by", "what it refreshes the session by; else UPDATE where the far end allows that", ua.RefreshMethods, func(h *sim.Host) *string { return &phone(h).SessionTimer.By }),
 		flagOption("busy", "turns every call away", func(h *sim.Host) *bool { return &phone(h).Busy }),
+		choiceOption("policy", "what it does about a SUBSCRIBE or a REFER; else it grants it", ua.Policies, func(h *sim.Host) *string { return &phone(h).Policy }),
+		timeOption("watch-min", "the shortest subscription that it grants", func(h *sim.Host) *time.Duration { return &phone(h).WatchMin }),
+		timeOption("watch-max", "the longest subscription that it grants", func(h *sim.Host) *time.Duration { return &phone(h).WatchMax }),
 		bugOption(func(h *sim.Host) *[]string { return &phone(h).Settings.Bugs }),
 	},
 }

@@ -14,6 +14,12 @@ func takesSDP(m *sip.Message) bool {
 	if !m.Has(sip.NameAccept) {
 		return true
 	}
+	return takes(m, "application/sdp")
+}
+
+// takes says whether the Accept of a request names a media type.
+func takes(m *sip.Message, media string) bool {
+	family, _, _ := strings.Cut(media, "/")
 	for v := range m.Values(sip.NameAccept) {
 		kind, params, _ := strings.Cut(v, ";")
 		q, rated := sip.Params(";" + params).Get("q")
@@ -21,7 +27,7 @@ func takesSDP(m *sip.Message) bool {
 			continue
 		}
 		switch strings.ToLower(strings.TrimSpace(kind)) {
-		case "application/sdp", "application/*", "*/*":
+		case media, family + "/*", "*/*":
 			return true
 		}
 	}

@@ -17,14 +17,21 @@
 // takes the place of this one (RFC 3891). With a call on hold its human may
 // make another. It follows a 3xx to an INVITE, one target after the other
 // (§8.1.3.4); it answers a re-INVITE and an UPDATE at once, without asking its
-// human; its 2xx is not repeated any more once a BYE has come (RFC 5407, Figure 2). A method that it does not
-// serve is refused before the dialog is looked at (§8.2.1): a REFER that comes
-// after BYE gets 405, where RFC 5407 §3.3.3 draws 481.
+// human; its 2xx is not repeated any more once a BYE has come (RFC 5407, Figure
+// 2).
+//
+// It watches others and is watched (RFC 6665): an attempt is a SUBSCRIBE outside
+// of a dialog, a watch a subscription of this phone, a watcher one at it. A REFER
+// (RFC 3515) that it sends is a referring, one that has come a referral; both
+// have a subscription too. Of a forked SUBSCRIBE it keeps every subscription,
+// whatever the package would rather have (§5.4.9). Only the first and the last
+// NOTIFY of a REFER are sent, and no NOTIFY is held back to spare the network
+// (§5.4.10).
 //
 // What is missing: a 3xx to a REGISTER is told to the user and not followed;
 // registrations by multicast (§10.2.6) and on behalf of others; the Date of a
-// 200 sets no clock, since all hosts share one. Of calls: REFER and
-// SUBSCRIBE; more than one line; TLS, and with it secure dialogs. An address
-// that changes in a call is one more that its host has: nobody registers it,
-// and what the phone sends comes from the first one.
+// 200 sets no clock, since all hosts share one. Of calls: more than one line;
+// TLS, and with it secure dialogs. An address that changes in a call is one more
+// that its host has: nobody registers it, and what the phone sends comes from the
+// first one.
 package ua

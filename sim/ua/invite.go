@@ -20,6 +20,7 @@ type invitation struct {
 	least    time.Duration  // the largest Min-SE of its 422 responses; 0: none
 	asked    time.Duration  // Session-Expires of this try; 0: it has none
 	wishes   []header       // what the URI of whom is called asks for
+	by       *referral      // the REFER that asks for it; nil: the human does
 	left     []string       // option-tags that a 420 took out
 	bodiless bool           // the offer is left to the far end
 	targets  targets        // of 3xx responses
@@ -40,15 +41,21 @@ func (p *Phone) invite(t *turn, whom string) {
 		t.note("the line is taken: hang up first, or put the call on hold", "")
 		return
 	}
+	p.place(t, whom, nil)
+}
+
+// place makes a call; by is the REFER that asks for it, nil for the human. False:
+// it cannot be made.
+func (p *Phone) place(t *turn, whom string, by *referral) bool {
 	if err := checkCallee(whom); err != nil {
 		t.say(TellRefused, 416, err.Error(), "RFC 3261 §21.4.14")
-		return
+		return false
 	}
 	whom, wishes := formed(t, whom)
 	if p.leftAlone(t, whom) {
-		return
+		return false
 	}
-	i := &invitation{heading: p.self.heading(t, whom), target: whom, wishes: wishes, bodiless: p.settings.OfferLate}
+	i := &invitation{heading: p.self.heading(t, whom), target: whom, wishes: wishes, by: by, bodiless: p.settings.OfferLate}
 	i.id = uint64(t.env.Chance.Uint32())
 	i.call = p.newCall()
 	i.call.out = i
@@ -61,6 +68,7 @@ func (p *Phone) invite(t *turn, whom string) {
 		})
 	}
 	p.ask(t, &i.request)
+	return true
 }
 
 // write makes the INVITE, with the next CSeq number: "In all of the above
@@ -77,6 +85,7 @@ func (i *invitation) write(t *turn, m *sip.Message) {
 		m.Add(sip.NameRequire, rel, sip.Setting("100rel required"))
 	}
 	i.asked = p.askTimer(m, i.least)
+	i.by.write(m)
 	for _, h := range i.wishes {
 		m.AddOther(h.name, h.value, sip.Rule("RFC 3261 §19.1.5"))
 	}

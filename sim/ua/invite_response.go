@@ -124,6 +124,7 @@ func (i *invitation) accepted(t *turn, m *sip.Message) {
 		i.call.talk = l
 		t.say(TellAnswered, m.Status, farEnd(l.d), "RFC 3261 §13.2.2.4")
 		l.granted(t, m, i.asked)
+		i.by.came(t, m.Status)
 		l.proceed(t)
 	}
 }
@@ -191,6 +192,7 @@ func (i *invitation) fate(t *turn, what string, code int, text, ref string) {
 	if !i.told {
 		i.told = true
 		t.say(what, code, text, ref)
+		i.by.came(t, failing(code))
 	}
 }
 

@@ -16,6 +16,7 @@ import (
 	"siplab/sim/core"
 	"siplab/sim/offer"
 	"siplab/sim/sip"
+	"siplab/sim/subscription"
 	"siplab/sim/words"
 )
 
@@ -149,8 +150,14 @@ func (s *line) complete(m *sip.Message, sdp string, fields []string) {
 	case "":
 	case "text":
 		m.SetBody("text/plain", "hello")
+	case "open", "closed":
+		m.SetBody("application/pidf+xml", presence("sip:carol@chicago.example.com", sdp))
 	default:
-		m.SetBody("application/sdp", s.description(sdp))
+		if status, err := strconv.Atoi(sdp); err == nil {
+			m.SetBody("message/sipfrag", "SIP/2.0 "+sdp+" "+sip.Reason(status)+"\r\n")
+		} else {
+			m.SetBody("application/sdp", s.description(sdp))
+		}
 	}
 	for _, f := range fields {
 		name, value, add := strings.Cut(f[2:], ": ")
@@ -275,11 +282,16 @@ func (s *line) sends(method string, sdp string, fields []string) {
 	m.Add(sip.NameTo, to, sip.Origin{})
 	m.Add(sip.NameCallID, f.callID, sip.Origin{})
 	m.Add(sip.NameCSeq, sip.CSeq{Seq: seq, Method: method}.String(), sip.Origin{})
-	if method == sip.INVITE || method == sip.UPDATE {
+	if opens(method) || method == sip.UPDATE || method == sip.NOTIFY {
 		m.Add(sip.NameContact, "<sip:carol@192.0.2.2:5060>", sip.Origin{})
 	}
 	s.complete(m, sdp, fields)
 	s.arrives(s.parsed(m))
+}
+
+// opens says whether a request of the method may make a dialog.
+func opens(method string) bool {
+	return method == sip.INVITE || method == sip.SUBSCRIBE || method == sip.REFER
 }
 
 // arrives brings a request of the far end to the phone.
@@ -395,7 +407,7 @@ func (s *line) theirs(p sip.Problem) bool {
 func (s *line) request(e *core.Effect) {
 	m := s.wire(e.Message, e.Message.Method)
 	s.sent[e.Key] = &onWay{key: e.Key, m: m}
-	if f := &s.far; f.callID == "" && m.Method == sip.INVITE {
+	if f := &s.far; f.callID == "" && opens(m.Method) {
 		from, to := m.From(), m.To()
 		f.callID, f.from, f.to = m.CallID(), to.String()+";tag=a", from.String()
 	}
@@ -437,7 +449,7 @@ func (s *line) response(e *core.Effect) {
 	for _, n := range []sip.Name{sip.NameFrom, sip.NameCallID, sip.NameCSeq, sip.NameVia} {
 		require.Equal(s.t, r.m.Get(n), m.Get(n), "8.2.6.2")
 	}
-	if c.Method == sip.INVITE && m.Status < 300 && s.far.to == "<sip:bob@biloxi.example.com>" {
+	if opens(c.Method) && m.Status < 300 && s.far.to == "<sip:bob@biloxi.example.com>" {
 		s.far.to = m.Get(sip.NameTo)
 	}
 	if m.Has(sip.NameRSeq) {
@@ -469,6 +481,8 @@ func (s *line) shown(m *sip.Message) string {
 	for _, n := range []sip.Name{
 		sip.NameRequire, sip.NameUnsupported, sip.NameRetryAfter, sip.NameAccept, sip.NameAcceptEncoding, sip.NameWarning,
 		sip.NameRSeq, sip.NameRAck, sip.NameRoute, sip.NameSessionExpires, sip.NameMinSE, sip.NameReplaces, sip.NameJoin,
+		sip.NameEvent, sip.NameSubscriptionState, sip.NameExpires, sip.NameMinExpires,
+		sip.NameReferTo, sip.NameReferredBy, sip.NameReferSub,
 	} {
 		for v := range m.Values(n) {
 			text += ", " + n.String() + " " + s.plain(v)
@@ -476,6 +490,9 @@ func (s *line) shown(m *sip.Message) string {
 	}
 	if m.Status == 405 || c.Method == sip.OPTIONS && m.Status != 0 {
 		text += ", Allow " + list(m, sip.NameAllow)
+	}
+	if m.Status == 489 {
+		text += ", Allow-Events " + list(m, sip.NameAllowEvents)
 	}
 	for _, n := range []sip.Name{sip.NameAuthorization, sip.NameProxyAuthorization} {
 		for v := range m.Values(n) {
@@ -489,6 +506,9 @@ func (s *line) shown(m *sip.Message) string {
 	}
 	if m.Get(sip.NameContentType) == plainText {
 		text += ", " + m.Body
+	}
+	if e, ok := subscription.ParseEvent(m.Get(sip.NameEvent)); ok && m.Body != "" {
+		text += ", saying " + gistOf(e.Package, m.Body)
 	}
 	if body, ok := offer.Body(m); ok {
 		text += ", " + sdpInShort(s.t, body)
@@ -541,6 +561,10 @@ func (s *line) empty() {
 	require.Empty(s.t, p.served)
 	require.Empty(s.t, p.outbox)
 	require.Zero(s.t, p.dialogs.Len())
+	require.Zero(s.t, p.subs.Len())
+	require.Empty(s.t, p.watches)
+	require.Empty(s.t, p.forking)
+	require.Empty(s.t, p.watchers)
 	require.Empty(s.t, s.kept, "bytes are kept no longer than needed")
 	require.Empty(s.t, s.due)
 }

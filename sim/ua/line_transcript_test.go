@@ -33,7 +33,8 @@ import (
 //	empty                 nothing is left of any call
 //
 // A session description of the far end is sdp, a direction, or g729, which the
-// phone does not know; text is a body that is none. Request-URI stands among the
+// phone does not know; text is a body that is none; a status is that of a sipfrag,
+// open and closed are presence. Request-URI stands among the
 // fields. In a value {dialog} is the dialog of the phone's first call as Replaces
 // names it, {the same} what that was before. What is fresh is shown by number.
 func TestCalls(t *testing.T) {

@@ -20,6 +20,7 @@ func (p *Phone) options(t *turn, req *sip.Message) {
 	m := core.Respond(t.env, req, status, "", t.served.tag)
 	const ref = "RFC 3261 §11.2"
 	m.Add(sip.NameAllow, allowed, sip.Rule(ref))
+	m.Add(sip.NameAllowEvents, eventNames, sip.Rule("RFC 6665 §4.4.4"))
 	m.Add(sip.NameAccept, inCalls, sip.Rule(ref))
 	m.Add(sip.NameAcceptEncoding, "identity", sip.Rule(ref))
 	m.Add(sip.NameAcceptLanguage, "en", sip.Rule(ref))

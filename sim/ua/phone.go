@@ -3,6 +3,7 @@ package ua
 import (
 	"siplab/sim/core"
 	"siplab/sim/dialog"
+	"siplab/sim/subscription"
 )
 
 // Phone is a user agent's core. Make it with New.
@@ -20,6 +21,11 @@ type Phone struct {
 	alarms   map[int32]*alarm   // that run, by their Key
 	served   serving
 	outbox   outbox
+	subs     *subscription.Table
+	watches  []*watch          // at others
+	forking  []*attempt        // that more notifiers may answer
+	watchers []*watcher        // at this phone
+	events   map[string]string // state that the human made known, by package
 	avoids   []avoided
 	last     int32 // Key given last
 	kept     int32 // number under which bytes were kept last
@@ -33,6 +39,7 @@ func New(s Settings) *Phone {
 	p := &Phone{
 		settings: s, self: identityOf(&s), faults: bugs.Throw(s.Bugs), last: keyRegister,
 		dialogs: dialog.NewSet(), legs: map[*dialog.Dialog]*leg{},
+		subs: subscription.NewTable(), events: map[string]string{},
 		requests: map[int32]*request{}, alarms: map[int32]*alarm{},
 	}
 	p.register.init(p)
@@ -84,5 +91,6 @@ func (p *Phone) Handle(ev *core.Event, env *core.Env, out []core.Effect) []core.
 	case ev.Kind == core.Confirmed:
 		p.failureACKed(t, p.served.find(ev.Txn))
 	}
+	p.tellWatchers(t)
 	return t.out
 }

@@ -9,7 +9,7 @@ import (
 )
 
 // allowed is what the phone serves (§20.5).
-const allowed = "INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, PRACK, UPDATE, MESSAGE"
+const allowed = "INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, PRACK, UPDATE, MESSAGE, REFER, NOTIFY, SUBSCRIBE"
 
 // serve answers a request, in the order of §8.2: method, Request-URI, merged
 // requests, Require, content. Who asks is not verified, and a request that
@@ -96,7 +96,7 @@ func (p *Phone) reads(t *turn, m *sip.Message) bool {
 	case coding != "" && !sip.EqualFold(coding, "identity"):
 		p.refuse(t, 415, "RFC 3261 §8.2.3", field{sip.NameAcceptEncoding, "identity"})
 		return false
-	case !understands(m):
+	case !opaque(m.Method) && !understands(m):
 		p.refuse(t, 415, "RFC 3261 §8.2.3", field{sip.NameAccept, accepts(m.Method)})
 		return false
 	}
@@ -115,6 +115,12 @@ func accepts(method string) string {
 	return inCalls
 }
 
+// opaque says whether the body of a request is its event package's, which nobody
+// here reads (RFC 6665 §5), or means nothing (RFC 3515 §2.3).
+func opaque(method string) bool {
+	return method == sip.NOTIFY || method == sip.SUBSCRIBE || method == sip.REFER
+}
+
 func understands(m *sip.Message) bool {
 	kind, _, _ := strings.Cut(m.Get(sip.NameContentType), ";")
 	kind = strings.TrimSpace(kind)
@@ -129,6 +135,12 @@ func understands(m *sip.Message) bool {
 // take gives a request to its dialog or, outside of one, to its method.
 func (p *Phone) take(t *turn, m *sip.Message) {
 	switch {
+	case m.Method == sip.SUBSCRIBE:
+		p.subscribed(t, m)
+	case m.Method == sip.NOTIFY:
+		p.notified(t, m)
+	case m.Method == sip.REFER:
+		p.referred(t, m)
 	case !t.served.outside && m.Method != sip.OPTIONS:
 		p.within(t, m)
 	case m.Method == sip.OPTIONS:

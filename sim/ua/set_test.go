@@ -39,6 +39,8 @@ func set(t testing.TB, to *Settings, full *bool, name, value string) {
 		to.Bugs = append(to.Bugs, value)
 	case "session-timer", "session-expires", "min-se", "refresher", "refresh-by":
 		setTimer(t, &to.SessionTimer, name, value)
+	case "policy", "watch-min", "watch-max":
+		setWatching(t, &to.Watching, name, value)
 	default:
 		setCalling(t, &to.Calling, name, value)
 	}
@@ -75,6 +77,17 @@ func setCalling(t testing.TB, to *Calling, name, value string) {
 		to.Busy = true
 	default:
 		require.Fail(t, "no such setting: "+name)
+	}
+}
+
+func setWatching(t testing.TB, to *Watching, name, value string) {
+	switch name {
+	case "policy":
+		to.Policy = value
+	case "watch-min":
+		to.WatchMin = duration(t, value)
+	case "watch-max":
+		to.WatchMax = duration(t, value)
 	}
 }
 

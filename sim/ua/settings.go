@@ -40,6 +40,7 @@ type Settings struct {
 	Path bool
 	Calling
 	SessionTimer SessionTimer
+	Watching
 	// Bugs are the names of the faults that it has, of those that Bugs lists.
 	Bugs []string
 }
@@ -68,6 +69,7 @@ func (s *Settings) Check() error {
 	}
 	errs = append(errs, s.Calling.check()...)
 	errs = append(errs, s.SessionTimer.check()...)
+	errs = append(errs, s.Watching.check()...)
 	for _, name := range s.Bugs {
 		if !bugs.Has(name) {
 			errs = append(errs, fmt.Errorf("a phone has no bug %s; it has %s", sip.Visible(name), bugNames()))

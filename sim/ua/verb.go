@@ -20,7 +20,9 @@ type verb struct {
 // verbs are all acts. They are set by init, since the acts lead back to them.
 var verbs []verb
 
-func init() { verbs = slices.Concat(registerVerbs(), callVerbs(), talkVerbs()) }
+func init() {
+	verbs = slices.Concat(registerVerbs(), callVerbs(), talkVerbs(), watchVerbs(), referVerbs())
+}
 
 // registerVerbs are the acts of somebody who wants to be found.
 func registerVerbs() []verb {

@@ -80,9 +80,10 @@ func onTheWire(tr *trace.Trace) (list []message) {
 }
 
 func TestEachLessonWrittenAndReadBackHasTheSameMessages(t *testing.T) {
-	for _, name := range lessons.Names() {
-		lesson, err := lessons.Find(name)
-		require.NoError(t, err)
+	course, err := lessons.All()
+	require.NoError(t, err)
+	for _, lesson := range course {
+		name := lesson.ID
 		for _, run := range lesson.Runs {
 			tr, err := run.Trace()
 			require.NoError(t, err)

@@ -90,7 +90,7 @@ func (w *World) request(h *host, f *flight, in *inbound) {
 // response takes a response to the transaction that it answers.
 func (w *World) response(h *host, f *flight) {
 	m := &w.in
-	if !transport.AcceptResponse(m, h.sentBy(viaProtocol(m))) {
+	if !h.asked(m) {
 		w.drop(h, f, nil, "RFC 3261 §18.1.2", "dropped: the topmost Via is not of this element")
 		return
 	}

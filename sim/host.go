@@ -19,11 +19,13 @@ type host struct {
 	net     netem.HostID
 	name    string
 	addr    netip.AddrPort
-	sentBys [3]string          // what its Vias say, by protocol
+	sentBys sentBys
+	before  []sentBys          // at the addresses that it had
 	by      transport.Protocol // of requests whose URI leaves it open
 	streams transport.Connections[*stream]
-	open    []*stream // those of streams and others that are in use, in order
-	aor     string    // of a phone
+	clients transport.Connections[*stream] // by which requests came, by where their Via has responses go; of an element without transactions
+	open    []*stream                      // those of streams and others that are in use, in order
+	aor     string                         // of a phone
 	core    core.Core
 	player  Player
 	env     core.Env
@@ -33,6 +35,9 @@ type host struct {
 	kept    map[int32]kept // what the core sends again, by its number
 	alone   bool           // without transactions: a stateless proxy
 }
+
+// sentBys are what the Vias of a host say, by protocol.
+type sentBys [3]string
 
 // wait names a core's timer.
 type wait struct {
@@ -106,7 +111,8 @@ func (w *World) addHost(d Host) {
 	if e, ok := d.Element.(interface{ withoutTransactions() bool }); ok {
 		h.alone = e.withoutTransactions()
 	}
-	w.listen(h, &d)
+	h.by = d.Transport
+	w.listen(h)
 	w.hosts = append(w.hosts, h)
 	w.byName[d.Name] = h
 	if p, ok := d.Element.(*Phone); ok {
@@ -115,19 +121,23 @@ func (w *World) addHost(d Host) {
 	}
 }
 
-// reside gives a host one address more. Two hosts with one address would be a
-// network in which nobody knows whom a packet reaches.
+// reside has a host send from another address. Two hosts with one address would
+// be a network in which nobody knows whom a packet reaches.
 func (w *World) reside(h *host, ef *core.Effect, cause int32) {
-	a, err := netip.ParseAddr(ef.To)
-	if err != nil {
+	at, err := netip.ParseAddrPort(ef.To)
+	if err != nil || at == h.addr {
 		return
 	}
-	if other := w.net.HostOf(a); other != netem.NoHost && other != h.net {
-		w.note(h.id, cause, ef.Ref, "the address "+ef.To+" is that of "+w.net.HostName(other)+", and stays so")
+	if other := w.net.HostOf(at.Addr()); other != netem.NoHost && other != h.net {
+		w.note(h.id, cause, ef.Ref, "the address "+at.Addr().String()+" is that of "+w.net.HostName(other)+", and stays so")
 		return
 	}
-	w.net.Host(h.name, a)
-	w.note(h.id, cause, ef.Ref, "has the address "+ef.To+" too from now on")
+	w.net.Host(h.name, at.Addr())
+	h.before = append(h.before, h.sentBys)
+	h.addr, h.env.Addr = at, at
+	h.streams.Clear() // those that are open end at the address that it had
+	w.listen(h)
+	w.note(h.id, cause, ef.Ref, "sends from "+at.String()+" from now on")
 }
 
 // lend gives a core an empty message to build; settle takes back all that were

@@ -7,6 +7,7 @@ import (
 	"siplab/sim/sip"
 	"siplab/sim/trace"
 	"siplab/sim/transaction"
+	"siplab/sim/transport"
 )
 
 // kept is a message that a core sends again by itself: the ACK to a 2xx, which
@@ -37,6 +38,7 @@ func (w *World) sendAlone(h *host, ef *core.Effect, cause int32) {
 	} else {
 		via, _ := m.Via()
 		to = responseWay(via)
+		to.stream, _ = h.clients.Find(transport.Peer{At: to.to, By: to.by})
 	}
 	if !to.to.IsValid() {
 		w.note(h.id, cause, "RFC 3261 §18.4", "not sent: the way of this message leads to nobody")

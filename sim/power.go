@@ -64,10 +64,22 @@ func (w *World) restart(h *host, cause int32) {
 	}
 	clear(h.kept)
 	w.crash(h)
+	w.recordLoss(h, cause)
 	d := w.scenario.Hosts[h.id]
 	d.Addr = h.addr
 	h.core = w.coreOf(&d)
 	w.note(h.id, cause, "", h.name+" has lost its state: no transaction, no timer, nothing registered or called")
+}
+
+// recordLoss has the core say what is lost with it.
+func (w *World) recordLoss(h *host, cause int32) {
+	ev := core.Event{Kind: core.Crash, Now: w.Now()}
+	for _, ef := range h.core.Handle(&ev, &h.env, nil) {
+		switch ef.Kind {
+		case core.Bind, core.Media, core.Move:
+			w.record(h, &ef, cause)
+		}
+	}
 }
 
 func compareWaits(a, b wait) int {

@@ -1,9 +1,13 @@
 package sim_test
 
 import (
+	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
+
+	"siplab/sim/trace"
 )
 
 func TestAHostThatIsDarkHearsNothingAndItsTimersRunOn(t *testing.T) {
@@ -34,4 +38,31 @@ func TestWrongPowerVerbsSayWhatIsRight(t *testing.T) {
 		_, err := parseText(registration + line + "\n")
 		require.ErrorContains(t, err, want)
 	}
+}
+
+// What is lost with a host's state is in the trace, and nobody else is told.
+func TestWhatAHostLosesWithItsStateIsInTheTrace(t *testing.T) {
+	lost := func(tr *trace.Trace, host string) (list []string) {
+		for i := range tr.Events {
+			switch e := &tr.Events[i]; {
+			case tr.HostName(e.Host) != host || e.At != 5*time.Second:
+			case e.Kind == trace.Bind:
+				list = append(list, e.Op+" "+e.Name+" "+e.To)
+			case e.Kind == trace.Media:
+				list = append(list, "media "+e.Op)
+			case e.Kind == trace.State && e.Dialog != 0:
+				list = append(list, e.From+" to "+e.To)
+			}
+		}
+		return list
+	}
+	t.Run("bindings of a registrar", func(t *testing.T) {
+		tr := lawful(t, parse(t, registration+"at 5s biloxi comes back without its state\n"))
+		require.Equal(t, []string{"remove sip:bob@biloxi.example.com sip:bob@192.0.2.1:5060"}, lost(tr, "biloxi"))
+	})
+	t.Run("dialog and media of a phone", func(t *testing.T) {
+		tr := lawful(t, parse(t, moves+"at 5s bob comes back without its state\nat 9s alice hangs up\n"))
+		require.Equal(t, []string{"media off", "Established to Morgue"}, lost(tr, "bob"))
+		require.Empty(t, told(tr, "bob")[strings.LastIndex(told(tr, "bob"), "answered")+len("answered"):], "a phone that crashed tells nobody")
+	})
 }

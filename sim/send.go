@@ -54,8 +54,12 @@ func (w *World) letterOf(m *sip.Message, to way) letter {
 // letterAs is for a message that has been printed.
 func letterAs(m *sip.Message, raw string, to way) letter {
 	cseq := m.CSeq()
+	method := cseq.Method
+	if m.IsRequest() {
+		method = m.Method
+	}
 	return letter{
-		raw: raw, way: to, status: m.Status, method: cseq.Method,
+		raw: raw, way: to, status: m.Status, method: method,
 		cseq: cseq.Seq, callID: m.CallID(), fields: m.Fields,
 	}
 }

@@ -16,13 +16,14 @@ import (
 // stream is one end of a connection at a host, with the messages that go over
 // it.
 type stream struct {
-	host  *host
-	conn  *netem.Conn
-	by    transport.Protocol
-	peer  transport.Peer // its place in the host's table
-	other *stream        // the other end, as far as there is one
-	open  bool           // the connection was opened
-	ended bool           // out of use
+	host   *host
+	conn   *netem.Conn
+	by     transport.Protocol
+	peer   transport.Peer // its place in the host's table
+	client transport.Peer // its place among the host's clients
+	other  *stream        // the other end, as far as there is one
+	open   bool           // the connection was opened
+	ended  bool           // out of use
 
 	framer sip.Framer
 	came   uint64 // bytes that came
@@ -66,7 +67,7 @@ func (w *World) streamOf(c *netem.Conn) *stream {
 	}
 	h := w.hosts[c.Host]
 	by := transport.TCP
-	if c.Local == tlsOf(h.addr) {
+	if c.Local.Port() == tlsOf(h.addr).Port() {
 		by = transport.TLS
 	}
 	return w.newStream(h, c, by)
@@ -119,6 +120,7 @@ func (w *World) part(s *stream, why string) {
 	s.ended = true
 	h := s.host
 	h.streams.Remove(s.peer, s)
+	h.clients.Remove(s.client, s)
 	if i := slices.Index(h.open, s); i >= 0 {
 		h.open = slices.Delete(h.open, i, i+1)
 	}

@@ -1,6 +1,9 @@
 package sim
 
 import (
+	"net/netip"
+
+	"siplab/sim/resolve"
 	"siplab/sim/sip"
 	"siplab/sim/transaction"
 	"siplab/sim/transport"
@@ -12,23 +15,60 @@ func (w *World) undelivered(s *stream, p posted, refused bool, cause int32) {
 	switch {
 	case refused && p.large:
 		w.fallBack(s.host, x, p, cause)
+	case p.txn == 0:
+		w.note(s.host.id, cause, "RFC 3261 §18.4", "what was sent without a transaction may not have arrived: an ACK goes again when its 2xx comes again")
 	case x == nil:
-	case !x.tx.Kind.Client() && s.conn.Accepted && w.respondElsewhere(x, p, cause):
+	case !x.tx.Kind.Client() && w.respondElsewhere(x, p, s.conn.Accepted, cause):
 	default:
 		var room [8]transaction.Effect
 		w.carryOut(x, x.tx.TransportError(room[:0]), nil, cause)
 	}
 }
 
-// respondElsewhere sends a response over a new connection to where its Via
-// says (RFC 3261 §18.2.2); false where that cannot be.
-func (w *World) respondElsewhere(x *txn, p posted, cause int32) bool {
+// respondElsewhere sends a response, whose connection has failed, over a new
+// one: to where its Via says, and where the connection there has failed too, to
+// the addresses that the sent-by has one after the other. RFC 3261 §18.2.2: "If
+// that connection attempt fails, the server SHOULD use the procedures in [4] for
+// servers in order to determine the IP address and port to open the connection
+// and send the response to." False where none is left.
+func (w *World) respondElsewhere(x *txn, p posted, accepted bool, cause int32) bool {
 	before := x.before(p.raw)
 	if before == nil || !x.way.to.IsValid() {
 		return false
 	}
+	if !accepted {
+		next, ok := w.nextReturn(x)
+		if !ok {
+			return false
+		}
+		w.note(x.host.id, cause, "RFC 3263 §5", "the response goes to "+next.String()+", another address of the sent-by")
+		x.way.to = next
+	}
 	l := letterAgain(before, x.way)
 	return w.send(x.host, x, &l, cause) != nil
+}
+
+// nextReturn is the next address at which the sent-by of a request may take the
+// response (RFC 3263 §5). The list is that of a client that looks for a server
+// there by the transport of the Via.
+func (w *World) nextReturn(x *txn) (netip.AddrPort, bool) {
+	m := w.lend()
+	defer w.settle(len(w.lent) - 1)
+	if m.Parse(x.tx.Request) != nil {
+		return netip.AddrPort{}, false
+	}
+	via, _ := m.Via()
+	var room [4]resolve.Hop
+	uri := sip.URI{Scheme: "sip", Host: via.Host, Port: via.Port, Params: sip.Params(";transport=" + x.way.by.String())}
+	hops := w.names.Hops(&uri, resolve.All, nil, room[:0])
+	for x.returns < len(hops) {
+		hop := hops[x.returns].Addr
+		x.returns++
+		if hop != x.way.to {
+			return hop, true
+		}
+	}
+	return netip.AddrPort{}, false
 }
 
 // fallBack sends a request over UDP that went over TCP for its size alone. RFC

@@ -10,6 +10,7 @@ import (
 
 	"siplab/sim"
 	"siplab/sim/law"
+	"siplab/sim/proxy"
 	"siplab/sim/trace"
 	"siplab/sim/transport"
 )
@@ -383,4 +384,24 @@ func BenchmarkCallOverTCP(b *testing.B) {
 		require.NoError(b, err)
 		w.Run()
 	}
+}
+
+// Without a proxy on the path the ACK to a 2xx has a connection of its own. It
+// fails here: with each copy of the 2xx the ACK goes again, over a new one.
+func TestSection13224AnACKWhoseConnectionFailsGoesAgainWithTheNext2xx(t *testing.T) {
+	s := trapezoid(t, act(0, "alice calls bob"), act(2*time.Second, "bob answers"), act(20*time.Second, "alice hangs up"))
+	for i := range s.Hosts {
+		s.Hosts[i].Transport = transport.TCP
+		if p, ok := s.Hosts[i].Element.(*sim.Proxy); ok {
+			p.RecordRoute = proxy.RecordRouteOff
+		}
+	}
+	s.Hosts[2].Element.(*sim.Proxy).Routes[0].To = "sip:bob@192.0.2.4;transport=tcp"
+	s.TCP.DialGiveUp = time.Second
+	s.Faults = faults(t, "cut alice bob from 2s until 6s")
+	tr := lawful(t, s)
+	require.Contains(t, notedAt(tr, "alice"), "an ACK goes again when its 2xx comes again")
+	require.Greater(t, many(opened(tr), "alice bob"), 1)
+	require.Contains(t, told(tr, "bob"), "ended")
+	require.NotContains(t, notedAt(tr, "bob"), "no ACK")
 }

@@ -13,14 +13,15 @@ import (
 // txn is a transaction as the World keeps it: the machine, its timers in the
 // queue, and what it has sent.
 type txn struct {
-	tx     *transaction.Tx
-	host   *host
-	key    int32          // the core's, of its ask
-	way    way            // of its messages
-	src    netip.AddrPort // server: where the request came from
-	flaw   *sip.Problem   // server: why the request is refused; valid while it begins
-	timers []armed
-	sent   []*trace.Packet // each message that it sent, in its first copy
+	tx      *transaction.Tx
+	host    *host
+	key     int32          // the core's, of its ask
+	way     way            // of its messages
+	src     netip.AddrPort // server: where the request came from
+	flaw    *sip.Problem   // server: why the request is refused; valid while it begins
+	returns int            // server: how many addresses of the sent-by a response was tried at
+	timers  []armed
+	sent    []*trace.Packet // each message that it sent, in its first copy
 }
 
 // armed is one timer of a transaction that runs.

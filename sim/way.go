@@ -81,14 +81,29 @@ func viaOf(h *host, by transport.Protocol, branch string) string {
 // listen opens the ports of a host. RFC 3261 §18.2.1: "For any port and
 // interface that a server listens on for UDP, it MUST listen on that same port
 // and interface for TCP."
-func (w *World) listen(h *host, d *Host) {
-	h.by = d.Transport
+func (w *World) listen(h *host) {
+	d := &w.scenario.Hosts[h.id]
 	for _, by := range []transport.Protocol{transport.UDP, transport.TCP} {
 		h.sentBys[by] = h.addr.String()
 	}
 	h.sentBys[transport.TLS] = tlsOf(h.addr).String()
 	w.net.Listen(h.addr, !d.NoTCP)
 	w.net.Listen(tlsOf(h.addr), !d.NoTCP)
+}
+
+// asked says whether a response is to a request of the host, from where it is or
+// was (RFC 3261 §18.1.2).
+func (h *host) asked(m *sip.Message) bool {
+	by := viaProtocol(m)
+	if transport.AcceptResponse(m, h.sentBy(by)) {
+		return true
+	}
+	for i := range h.before {
+		if transport.AcceptResponse(m, h.before[i][by]) {
+			return true
+		}
+	}
+	return false
 }
 
 // inbound is a message that has come.

@@ -49,6 +49,7 @@ const (
 	Wake                                // the core's own timer
 	Human                               // a human's act
 	Confirmed                           // the ACK to the 300-699 of INVITE transaction Txn has come (§17.2.1)
+	Crash                               // the host loses its state, this core with it: what it says is lost (Bind, Media, Move) is recorded, and nothing else done
 )
 
 // Event is what reached the core. Message is valid during Handle only.
@@ -98,7 +99,7 @@ const (
 	Move                         // a machine of the core moved (a dialog's): From, To, On, Ref
 	Media                        // media may flow as On says (sendrecv, sendonly, recvonly, inactive) to the address To
 	Note                         // a remark, with the rule that it rests on
-	Reside                       // the host has the address To too from now on
+	Reside                       // the host's address is To, as ADDRESS:PORT, from now on; it still hears at those that it had
 )
 
 // Effect is one thing that a core wants done. Which fields speak depends on

@@ -1,11 +1,9 @@
 package law
 
 import (
-	"maps"
 	"slices"
 	"time"
 
-	"siplab/sim/ask"
 	"siplab/sim/sip"
 	"siplab/sim/trace"
 )
@@ -45,8 +43,6 @@ func (w *bindingsWatch) look(g *ledger) { w.ledger = g }
 
 func (w *bindingsWatch) event(e *trace.Event, say sayer) {
 	switch {
-	case ask.Forgets(e):
-		maps.DeleteFunc(w.bound, func(r record, _ []binding) bool { return r.host == e.Host })
 	case e.Kind == trace.Act:
 		w.acts[e.Host] = e.I
 	case e.Kind == trace.Arrive:

@@ -98,8 +98,11 @@ func (r *Registrar) Location() *location.Service { return &r.location }
 
 // Handle implements core.Core.
 func (r *Registrar) Handle(ev *core.Event, env *core.Env, out []core.Effect) []core.Effect {
-	if ev.Kind == core.Wake {
+	switch ev.Kind {
+	case core.Wake:
 		r.waiting = false
+	case core.Crash:
+		return r.crash(ev.Now, out)
 	}
 	r.changes = r.location.Expire(ev.Now, r.changes[:0])
 	out = r.tell(ev.Now, out)
@@ -110,6 +113,16 @@ func (r *Registrar) Handle(ev *core.Event, env *core.Env, out []core.Effect) []c
 		out = r.act(ev, out)
 	}
 	return r.watch(ev.Now, out)
+}
+
+// crash says which bindings are lost, the one that would have ended first in
+// front.
+func (r *Registrar) crash(now time.Duration, out []core.Effect) []core.Effect {
+	r.changes = r.location.Expire(1<<63-1, r.changes[:0])
+	for i := range r.changes {
+		r.changes[i].Op = location.Remove
+	}
+	return r.tell(now, out)
 }
 
 // tell makes an effect of each change of a binding.

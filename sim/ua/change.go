@@ -1,6 +1,7 @@
 package ua
 
 import (
+	"cmp"
 	"net/netip"
 
 	"siplab/sim/sip"
@@ -97,8 +98,8 @@ func (l *leg) modify(t *turn, c change) {
 		l.session.Resume()
 	case move:
 		l.session.MoveTo(c.at.Addr())
-		l.d.Contact = relocated(l.d.Contact, c.at)
-		t.reside(c.at.Addr().String(), "RFC 3261 §12.2.1.1")
+		l.d.Contact = relocated(l.d.Contact, t.env.Addr, moved(t.env.Addr, c.at))
+		t.reside(moved(t.env.Addr, c.at).String(), "RFC 3261 §12.2.1.1")
 	}
 	l.rseq = 0
 	l.ask(t, c.method, func(t *turn, m *sip.Message) {
@@ -110,15 +111,21 @@ func (l *leg) modify(t *turn, c change) {
 	}, func(t *turn, o outcome) { l.modified(t, c, o) })
 }
 
-// relocated is a Contact value at another address; port 0 keeps its port.
-func relocated(contact string, to netip.AddrPort) string {
+// moved is an address in the place of another; port 0 keeps the port.
+func moved(from, to netip.AddrPort) netip.AddrPort {
+	return netip.AddrPortFrom(to.Addr(), cmp.Or(to.Port(), from.Port()))
+}
+
+// relocated is the Contact value of a phone that has moved. Its port, if it
+// names one, keeps its distance: TLS is at the port after.
+func relocated(contact string, from, to netip.AddrPort) string {
 	a, err := sip.ParseNameAddr(contact)
 	u, bad := sip.ParseURI(a.URI)
 	if err != nil || bad != nil {
 		return contact
 	}
-	if to.Port() != 0 {
-		u.Port = int(to.Port())
+	if from.Port() != to.Port() {
+		u.Port = cmp.Or(u.Port, int(from.Port())) + int(to.Port()) - int(from.Port())
 	}
 	u.Host = to.Addr().String()
 	if to.Addr().Is6() {

@@ -1,6 +1,7 @@
 package ua
 
 import (
+	"net/netip"
 	"strings"
 
 	"siplab/sim/auth"
@@ -23,6 +24,7 @@ type identity struct {
 
 	// What needs the host's address is empty before the first event.
 
+	at           netip.AddrPort
 	host         string // of its Call-IDs
 	contact      string // the URI where it can be reached
 	contactValue string // its Contact value
@@ -59,10 +61,18 @@ func share(c, with *auth.Client, realm string) {
 	}
 }
 
-// locate fills in what the host's address decides.
+// locate fills in what the host's address decides, first and whenever that has
+// changed: then a contact that the settings give moves too.
 func (i *identity) locate(s *Settings, env *core.Env) {
-	i.host, i.contact = env.Addr.Addr().String(), s.contactURI(env.Addr.String())
-	i.contactValue = "<" + i.contact + ">"
+	was := i.at
+	i.at, i.host = env.Addr, env.Addr.Addr().String()
+	if !was.IsValid() || s.Contact == "" {
+		i.contact = s.contactURI(env.Addr.String())
+		i.contactValue = "<" + i.contact + ">"
+		return
+	}
+	i.contactValue = relocated(i.contactValue, was, env.Addr)
+	i.contact = strings.Trim(i.contactValue, "<>")
 }
 
 // newFrom is a From value with a fresh tag.

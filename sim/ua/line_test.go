@@ -360,7 +360,7 @@ func (s *line) remark(e *core.Effect) {
 	case core.Media:
 		s.print("media %s with %s", e.On, e.To)
 	case core.Reside:
-		s.print("has the address %s [%s]", e.To, e.Ref)
+		s.print("sends from %s [%s]", e.To, e.Ref)
 	default:
 		require.Fail(s.t, "an effect that no phone has")
 	}

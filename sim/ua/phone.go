@@ -70,12 +70,14 @@ func (p *Phone) keep() int32 {
 
 // Handle acts on one event.
 func (p *Phone) Handle(ev *core.Event, env *core.Env, out []core.Effect) []core.Effect {
-	if p.self.contact == "" {
+	if p.self.at != env.Addr {
 		p.self.locate(&p.settings, env)
 	}
 	t := &p.turn
 	*t = turn{ev: ev, env: env, out: out}
 	switch {
+	case ev.Kind == core.Crash:
+		p.crash(t)
 	case ev.Kind == core.Human:
 		p.act(t)
 	case ev.Kind == core.Request:

@@ -77,7 +77,7 @@ func (t *turn) media(key int32, direction, to, ref string) {
 	t.out = append(t.out, core.Effect{Kind: core.Media, Key: key, On: direction, To: to, Ref: ref})
 }
 
-// reside gives the host another address.
+// reside has the host be at another address.
 func (t *turn) reside(to, ref string) {
 	t.out = append(t.out, core.Effect{Kind: core.Reside, To: to, Ref: ref})
 }

@@ -21,9 +21,12 @@ func Play(s *sim.Scenario, faults ...fault.Fault) (*Run, error) {
 	return new(room).play(s, faults)
 }
 
-// room keeps the events of a run, in memory that its next run uses again. It
-// is a trace.Observer.
-type room struct{ trace trace.Trace }
+// room keeps the events of a run, in memory that its next run uses again, and
+// holds it against the laws. It is a trace.Observer.
+type room struct {
+	trace trace.Trace
+	watch law.Watch
+}
 
 // Begin implements trace.Observer.
 func (r *room) Begin(h *trace.Header) {
@@ -40,11 +43,10 @@ func (r *room) Finish(e *trace.End) { r.trace.End = *e }
 func (r *room) play(s *sim.Scenario, faults []fault.Fault) (*Run, error) {
 	with := *s
 	with.Faults = append(slices.Clip(s.Faults), faults...)
-	watch := law.New()
-	w, err := sim.New(&with, r, watch)
+	w, err := sim.New(&with, r, &r.watch)
 	if err != nil {
 		return nil, err
 	}
 	w.Run()
-	return &Run{Trace: &r.trace, Broken: watch.Broken()}, nil
+	return &Run{Trace: &r.trace, Broken: r.watch.Broken()}, nil
 }

@@ -78,7 +78,8 @@ type Watch struct {
 	readers   []watching[reader]
 	finishers []watching[finisher]
 	breaches  []Breach
-	counts    []int
+	says      []sayer // by law
+	counts    []int   // of breaches, by law
 }
 
 // New makes a Watch of all laws.
@@ -86,13 +87,27 @@ func New() *Watch { return &Watch{} }
 
 // Begin implements trace.Observer. It forgets the run before.
 func (w *Watch) Begin(h *trace.Header) {
-	*w = Watch{
-		eventers: w.eventers[:0], readers: w.readers[:0], finishers: w.finishers[:0],
-		counts: make([]int, len(laws)),
+	if w.says == nil {
+		w.enroll()
 	}
+	*w = Watch{
+		ledger: w.ledger, says: w.says, counts: w.counts,
+		eventers: w.eventers[:0], readers: w.readers[:0], finishers: w.finishers[:0],
+	}
+	clear(w.counts)
 	w.ledger.begin(h)
 	for i := range laws {
-		w.add(laws[i].watch(), w.sayer(i))
+		w.add(laws[i].watch(), w.says[i])
+	}
+}
+
+// enroll makes what a Watch keeps for all its runs.
+func (w *Watch) enroll() {
+	n := len(laws)
+	w.counts, w.says = make([]int, n), make([]sayer, n)
+	w.eventers, w.readers, w.finishers = make([]watching[eventer], 0, n), make([]watching[reader], 0, n), make([]watching[finisher], 0, n)
+	for i := range laws {
+		w.says[i] = w.sayer(i)
 	}
 }
 

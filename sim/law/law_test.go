@@ -188,6 +188,17 @@ func TestBreachesOfOneLawAreBounded(t *testing.T) {
 }
 
 func TestAWatchMayBeUsedAgain(t *testing.T) {
+	again := New()
+	for _, steps := range [][]step{fork()[:5], fork(), refused()[:7], refused()} { // two of them stop in the middle
+		var x tape
+		x.play(steps)
+		again.Begin(&trace.Header{Timers: trace.Timers{T1: ms(500), T2: ms(4000), T4: ms(5000)}, Hosts: hosts})
+		for i := range x.events {
+			again.Event(&x.events[i])
+		}
+		again.Finish(&trace.End{At: x.now, Why: trace.Bound})
+		require.Empty(t, again.Broken())
+	}
 	w := New()
 	for range 2 {
 		w.Begin(&trace.Header{})

@@ -44,10 +44,17 @@ type ledger struct {
 	idle   []*exchange // to be used again
 }
 
+// begin forgets the run before, and uses its memory again.
 func (g *ledger) begin(h *trace.Header) {
+	if g.live == nil {
+		g.live, g.by, g.corrupt = map[txn]*exchange{}, map[branchKey]*exchange{}, map[int32]string{}
+	}
+	clear(g.live)
+	clear(g.by)
+	clear(g.corrupt)
 	*g = ledger{
-		header: h, live: map[txn]*exchange{}, by: map[branchKey]*exchange{},
-		mail: mail{corrupt: map[int32]string{}},
+		header: h, live: g.live, by: g.by, idle: g.idle, kinds: g.kinds[:0],
+		mail: mail{corrupt: g.corrupt, spare: g.mail.spare},
 	}
 	for i := range h.Hosts {
 		g.kinds = append(g.kinds, kindOf(&h.Hosts[i]))

@@ -47,7 +47,7 @@ func shapeRules() string {
 			r.css(&b, textTag, s)
 		}
 		if s := r.lineForms(); s != "" {
-			r.css(&b, pathTag, s)
+			r.css(&b, r.tags&(pathTag|rectTag), s)
 		}
 		if r.tags&rectTag != 0 && r.ink == noInk {
 			r.css(&b, rectTag, "fill:none")

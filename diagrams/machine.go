@@ -29,6 +29,7 @@ type StateDiagram struct {
 	opt   Options
 	edges []transition // from one state to another
 	stays []transition // what happens in a state without leaving it, by state
+	visit *Visit       // the way that a run took; nil: none is shown
 }
 
 // transition is what leads from one state to another: one arrow, with the rows

@@ -27,7 +27,7 @@ func (d *StateDiagram) picture() *picture {
 	p.letters("name", edge, edge+14*unit, startAnchor, visible(d.m.Name))
 	p.letters("small", edge, edge+30*unit, startAnchor, visible(d.m.Ref))
 	for i := range l.Edges {
-		d.edgeLine(p, &l.Edges[i], top)
+		d.edgeLine(p, &d.edges[i], &l.Edges[i], top)
 	}
 	for i := range l.States {
 		d.stateBox(p, &l.States[i], top)
@@ -35,7 +35,8 @@ func (d *StateDiagram) picture() *picture {
 	for i := range l.Edges {
 		d.edgeLabel(p, &d.edges[i], &l.Edges[i], top)
 	}
-	p.height = d.timers(p, p.height+edge) + edge
+	d.badges(p, l, top)
+	p.height = d.visitList(p, d.timers(p, p.height+edge)) + edge
 	p.shapes[0].points[1] = point{p.width, p.height}
 	return p
 }
@@ -53,16 +54,20 @@ func (d *StateDiagram) summary() string {
 
 func shifted(at [2]int, top int) point { return point{edge + at[0], top + at[1]} }
 
-func (d *StateDiagram) edgeLine(p *picture, c *Curve, top int) {
+func (d *StateDiagram) edgeLine(p *picture, e *transition, c *Curve, top int) {
+	class := "edge"
+	if d.numbers(e.from, e.to) != "" {
+		class = "edge went"
+	}
 	points := make([]point, len(c.Points))
 	for i, at := range c.Points {
 		points[i] = shifted(at, top)
 	}
 	tip := shifted(c.Tip, top)
 	p.begin("edge-line", visible(c.From+" to "+c.To))
-	p.add(shape{kind: curve, class: "edge", points: points})
-	p.stroke("edge", points[len(points)-1], tip)
-	p.head("edge", points[len(points)-1], tip)
+	p.add(shape{kind: curve, class: class, points: points})
+	p.stroke(class, points[len(points)-1], tip)
+	p.head(class, points[len(points)-1], tip)
 	p.end()
 }
 
@@ -76,7 +81,11 @@ func (d *StateDiagram) stateBox(p *picture, s *Placed, top int) {
 	w, h := d.box(s.Name)
 	x0, y0 := at.x-w*unit/2, at.y-h*unit/2
 	x1, y1 := x0+w*unit, y0+h*unit
-	p.block("panel", x0, y0, x1, y1, 8*unit)
+	class := "panel"
+	if d.wasIn(s.Name) {
+		class = "panel went"
+	}
+	p.block(class, x0, y0, x1, y1, 8*unit)
 	if s.Name == d.m.Final {
 		const gap = 4 * unit
 		p.block("ring", x0-gap, y0-gap, x1+gap, y1+gap, 10*unit)

@@ -55,6 +55,9 @@ func (d *StateDiagram) lines(f *forms, width int) []string {
 		all = append(all, "")
 		all = append(all, d.timerTable(f, width)...)
 	}
+	if lines := d.visitLines(); lines != nil {
+		all = append(append(all, ""), lines...)
+	}
 	return all
 }
 

@@ -4,6 +4,7 @@ package diagrams
 // whole. A back-end draws the shapes in their order.
 type picture struct {
 	width, height int
+	id            string // what its ids begin with; "": siplab
 	title, desc   string
 	shapes        []shape
 	points        []point // of the shapes, so that not each has its own

@@ -111,7 +111,7 @@ func (d *pixels) block(s *shape, l *look) {
 	}
 	if l.rim != noInk {
 		d.outline.Reset()
-		d.outline.Frame(a, b, d.at(s.round), d.at(unit))
+		d.outline.Frame(a, b, d.at(s.round), d.at(max(unit, l.thick)))
 		d.fill(l.rim)
 	}
 }

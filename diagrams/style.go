@@ -18,7 +18,7 @@ var tagOf = [...]tag{stroke: pathTag, curve: pathTag, area: areaTag, block: rect
 type look struct {
 	ink          ink // of letters, of a line, of an area, inside a rectangle
 	rim          ink // around a rectangle; around letters, which keeps lines away from them
-	thick        int // of a line
+	thick        int // of a line, or of the rim of a rectangle
 	dash         []int
 	size         int // of letters
 	bold, italic bool
@@ -71,6 +71,8 @@ var rules = []rule{
 	{arrowTags, "hue6", look{ink: hue6Ink}},
 	{arrowTags, "lost", look{ink: badInk, thick: 22}},
 	{arrowTags, "time", look{ink: timeInk}},
+	{arrowTags, "went", look{ink: askInk, thick: 28, bold: true}},
+	{rectTag, "went", look{rim: askInk, thick: 22}},
 	{textTag, "on", look{rim: paperInk}},
 }
 

@@ -14,7 +14,11 @@ func (p *picture) svg(t Theme) string {
 
 // picture writes the picture with that style sheet.
 func (w *svgWriter) picture(p *picture, style string) {
-	w.put(`<svg xmlns="http://www.w3.org/2000/svg" class="siplab" role="img" aria-labelledby="siplab-title siplab-desc" width="`)
+	id := p.id
+	if id == "" {
+		id = "siplab"
+	}
+	w.put(`<svg xmlns="http://www.w3.org/2000/svg" class="siplab" role="img" aria-labelledby="` + id + `-title ` + id + `-desc" width="`)
 	w.number((p.width + unit - 1) / unit)
 	w.put(`" height="`)
 	w.number((p.height + unit - 1) / unit)
@@ -22,9 +26,9 @@ func (w *svgWriter) picture(p *picture, style string) {
 	w.tenths(p.width)
 	w.put(" ")
 	w.tenths(p.height)
-	w.put(`">` + "\n" + `<title id="siplab-title">`)
+	w.put(`">` + "\n" + `<title id="` + id + `-title">`)
 	w.escape(p.title)
-	w.put(`</title>` + "\n" + `<desc id="siplab-desc">`)
+	w.put(`</title>` + "\n" + `<desc id="` + id + `-desc">`)
 	w.escape(p.desc)
 	w.put("</desc>\n")
 	w.put(style)

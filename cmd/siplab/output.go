@@ -3,7 +3,9 @@ package main
 import (
 	"bytes"
 	"io"
+	"maps"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -22,6 +24,16 @@ type output struct {
 var formatOf = map[string]string{
 	".txt": "text", ".svg": "svg", ".png": "png", ".html": "html", ".json": "json", ".jsonl": "json", ".md": "markdown", ".csv": "csv",
 	".mmd": "mermaid", ".puml": "plantuml", ".dot": "dot", ".pcapng": "pcapng",
+}
+
+// endingOf is the ending of files of a format.
+func endingOf(format string) string {
+	for _, ending := range slices.Sorted(maps.Keys(formatOf)) {
+		if formatOf[ending] == format {
+			return ending
+		}
+	}
+	return ".txt" // ascii
 }
 
 // flags gives a command -o and --format.

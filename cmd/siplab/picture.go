@@ -43,17 +43,22 @@ func (p *picture) options(tr *trace.Trace) (diagrams.Options, error) {
 	opt := p.opt
 	for _, name := range append(slices.Clone(opt.Hosts), opt.Tap) {
 		if name != "" && tr.FindHost(name) == trace.NoHost {
-			var names []string
-			for i := range tr.Hosts {
-				names = append(names, tr.Hosts[i].Name)
-			}
-			return opt, &badInput{
-				what: fmt.Sprintf("there is no host %q in this run", name),
-				hint: orElse(didYouMean(name, names), "its hosts are "+list(names)),
-			}
+			return opt, noHost(tr, name)
 		}
 	}
 	return opt, nil
+}
+
+// noHost says that a run has no host of that name.
+func noHost(tr *trace.Trace, name string) error {
+	var names []string
+	for i := range tr.Hosts {
+		names = append(names, tr.Hosts[i].Name)
+	}
+	return &badInput{
+		what: fmt.Sprintf("there is no host %q in this run", name),
+		hint: orElse(didYouMean(name, names), "its hosts are "+list(names)),
+	}
 }
 
 // settle reads the flags that are words.

@@ -30,8 +30,12 @@ func (o *Outline) close() {
 	}
 }
 
-// steps is into how many straight pieces a curve is cut.
-const steps = 12
+// steps is into how many straight pieces a curve of a letter is cut, and
+// finely that of a line.
+const (
+	steps  = 10
+	finely = 24
+)
 
 // quad adds a quadratic Bézier curve from the last point.
 func (o *Outline) quad(b, c Point) {
@@ -48,9 +52,9 @@ func (o *Outline) quad(b, c Point) {
 // Cube appends a cubic Bézier curve from the last of the points.
 func Cube(points []Point, b, c, d Point) []Point {
 	a := points[len(points)-1]
-	const n = steps * steps * steps
-	for i := 1; i <= steps; i++ {
-		u, v := steps-i, i
+	const n = finely * finely * finely
+	for i := 1; i <= finely; i++ {
+		u, v := finely-i, i
 		points = append(points, Point{
 			(a.X*u*u*u + 3*b.X*u*u*v + 3*c.X*u*v*v + d.X*v*v*v) / n,
 			(a.Y*u*u*u + 3*b.Y*u*u*v + 3*c.Y*u*v*v + d.Y*v*v*v) / n,

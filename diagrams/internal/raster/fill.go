@@ -64,27 +64,40 @@ func Cube(points []Point, b, c, d Point) []Point {
 }
 
 // mask is how much of each pixel of a rectangle an outline covers, from 0 to
-// full.
+// full. Of each row only a span is touched.
 type mask struct {
 	x, y, w, h int // in pixels
 	cover      []int32
+	spans      []span
 }
 
-// fill makes the mask of an outline, of what lies within w and h pixels. Each
-// edge adds, in each row, what lies to its right; the sum along a row is the
-// coverage.
-func (m *mask) fill(o *Outline, w, h int) {
-	m.bounds(o, w, h)
-	if m.w <= 0 || m.h <= 0 {
-		m.w, m.h = 0, 0
-		return
+// span is the touched pixels of a row: from first up to, without, end.
+type span struct{ first, end int }
+
+// row is the coverage of a row, which begins at m.x+first.
+func (m *mask) row(y int) (first int, cover []int32) {
+	s := m.spans[y]
+	if s.first >= s.end {
+		return 0, nil
 	}
-	n := (m.w + 2) * m.h
-	if cap(m.cover) < n {
+	return s.first, m.cover[y*(m.w+2):][s.first:min(s.end, m.w)]
+}
+
+// fill makes the mask of an outline, of what lies in a rectangle of the page.
+// Each edge adds, in each row, what lies to its right; the sum along a row is
+// the coverage.
+func (m *mask) fill(o *Outline, within mask) {
+	m.wipe()
+	m.x, m.y, m.w, m.h = within.x, within.y, within.w, within.h
+	if n := (m.w + 2) * m.h; len(m.cover) < n {
 		m.cover = make([]int32, n)
 	}
-	m.cover = m.cover[:n]
-	clear(m.cover)
+	for len(m.spans) < m.h {
+		m.spans = append(m.spans, span{})
+	}
+	for y := range m.h {
+		m.spans[y] = span{first: m.w + 2}
+	}
 	begin := 0
 	for _, end := range o.ends {
 		last := o.points[end-1]
@@ -96,19 +109,29 @@ func (m *mask) fill(o *Outline, w, h int) {
 	}
 	for y := range m.h {
 		sum := int32(0)
-		row := m.cover[y*(m.w+2):]
-		for x := range m.w {
+		_, row := m.row(y)
+		for x := range row {
 			sum += row[x]
 			row[x] = min(max(sum, -sum), full)
 		}
 	}
 }
 
-// bounds is the smallest rectangle of pixels that holds the outline.
-func (m *mask) bounds(o *Outline, w, h int) {
-	*m = mask{cover: m.cover}
+// wipe makes what was touched 0 again.
+func (m *mask) wipe() {
+	for y := range m.h {
+		if s := m.spans[y]; s.first < s.end {
+			clear(m.cover[y*(m.w+2):][s.first:s.end])
+		}
+	}
+	m.h = 0
+}
+
+// bounds is the smallest rectangle of pixels that holds the outline, within a
+// page of w and h pixels.
+func (o *Outline) bounds(w, h int) (m mask) {
 	if len(o.points) == 0 {
-		return
+		return m
 	}
 	low, high := o.points[0], o.points[0]
 	for _, p := range o.points {
@@ -116,7 +139,8 @@ func (m *mask) bounds(o *Outline, w, h int) {
 		high.X, high.Y = max(high.X, p.X), max(high.Y, p.Y)
 	}
 	m.x, m.y = max(0, low.X>>6), max(0, low.Y>>6)
-	m.w, m.h = min(w, (high.X+pixel-1)>>6)-m.x, min(h, (high.Y+pixel-1)>>6)-m.y
+	m.w, m.h = max(0, min(w, (high.X+pixel-1)>>6)-m.x), max(0, min(h, (high.Y+pixel-1)>>6)-m.y)
+	return m
 }
 
 // edge adds one edge, row by row.
@@ -133,18 +157,20 @@ func (m *mask) edge(a, b Point) {
 	at := func(y int) int { return a.X + (b.X-a.X)*(y-a.Y)/(b.Y-a.Y) }
 	for y := y0; y < y1; {
 		next := min(y1, y&^(pixel-1)+pixel)
-		m.stretch(m.cover[(y>>6)*(m.w+2):][:m.w+2], at(y), at(next), next-y, sign)
+		m.stretch(y>>6, at(y), at(next), next-y, sign)
 		y = next
 	}
 }
 
 // stretch adds the part of an edge that lies in one row: it goes from x0 to x1
 // while it falls by dy.
-func (m *mask) stretch(row []int32, x0, x1, dy int, sign int32) {
+func (m *mask) stretch(y, x0, x1, dy int, sign int32) {
+	row, s := m.cover[y*(m.w+2):][:m.w+2], &m.spans[y]
 	x0, x1 = min(max(x0, 0), m.w*pixel), min(max(x1, 0), m.w*pixel)
 	if x0 > x1 {
 		x0, x1 = x1, x0
 	}
+	s.first, s.end = min(s.first, x0>>6), max(s.end, x1>>6+2)
 	wide, done := x1-x0, 0
 	for x, i := x0, x0>>6; ; i++ {
 		next := min(x1, (i+1)*pixel)

@@ -67,31 +67,46 @@ func (p *Page) over(ink Ink, below uint8, level int) uint8 {
 	return uint8(t[at] - 1)
 }
 
+// band is how many rows are filled at a time, so that a large shape needs no
+// more memory than a small one.
+const band = 128
+
 // Fill fills an outline.
 func (p *Page) Fill(o *Outline, ink Ink) {
-	p.mask.fill(o, p.w, p.h)
-	p.stamp(&p.mask, 0, 0, ink)
+	all := o.bounds(p.w, p.h)
+	for y := 0; y < all.h; y += band {
+		part := mask{x: all.x, y: all.y + y, w: all.w, h: min(band, all.h-y)}
+		p.mask.fill(o, part)
+		p.stamp(&p.mask, 0, 0, ink)
+	}
 }
 
 // stamp puts a mask on the page, moved by whole pixels.
 func (p *Page) stamp(m *mask, dx, dy int, ink Ink) {
 	for y := range m.h {
-		row := m.cover[y*(m.w+2):][:m.w]
-		if py := m.y + y + dy; py < 0 || py >= p.h {
+		first, row := m.row(y)
+		py, px := m.y+y+dy, m.x+first+dx
+		if py < 0 || py >= p.h {
 			continue
 		}
-		at := (m.y+y+dy)*p.w + m.x + dx
-		for x, c := range row {
-			if c == 0 || m.x+x+dx < 0 || m.x+x+dx >= p.w {
-				continue
-			}
-			level := (int(c)*(levels-1) + full/2) / full
-			switch {
-			case level == levels-1:
-				p.pix[at+x] = uint8(ink)
-			case level > 0:
-				p.pix[at+x] = p.over(ink, p.pix[at+x], level)
-			}
+		if px < 0 {
+			row, px = row[min(-px, len(row)):], 0
+		}
+		if len(row) > 0 && px < p.w {
+			p.blend(p.pix[py*p.w+px:][:min(len(row), p.w-px)], row, ink)
+		}
+	}
+}
+
+// blend puts ink on pixels, as far as it covers them.
+func (p *Page) blend(pix []uint8, cover []int32, ink Ink) {
+	for x := range pix {
+		switch level := (int(cover[x])*(levels-1) + full/2) / full; level {
+		case 0:
+		case levels - 1:
+			pix[x] = uint8(ink)
+		default:
+			pix[x] = p.over(ink, pix[x], level)
 		}
 	}
 }

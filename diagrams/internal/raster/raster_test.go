@@ -28,11 +28,12 @@ func TestAnOutlineCoversJustItsArea(t *testing.T) {
 	sum := func(points ...Point) int {
 		var o Outline
 		o.Add(points...)
-		m.fill(&o, 40, 40)
+		m.fill(&o, o.bounds(40, 40))
 		n := 0
 		for y := range m.h {
-			for x := range m.w {
-				n += int(m.cover[y*(m.w+2)+x])
+			_, row := m.row(y)
+			for _, c := range row {
+				n += int(c)
 			}
 		}
 		return n
@@ -44,6 +45,20 @@ func TestAnOutlineCoversJustItsArea(t *testing.T) {
 	require.Equal(t, 40*40*full, sum(at(-100, -100), at(100, -100), at(100, 100), at(-100, 100)), "what is beyond the page is cut off")
 	require.Zero(t, sum(at(-9, 0), at(-2, 0), at(-2, 9)))
 	require.Zero(t, sum())
+}
+
+func TestALargeShapeIsFilledInBandsWithoutSeams(t *testing.T) {
+	p := NewPage(20, 3*band, white)
+	var o Outline
+	o.Add(at(2, 2), at(18, 2), at(18, 3*band-2), at(2, 3*band-2))
+	p.Fill(&o, p.Ink(black))
+	for y := range p.h {
+		want := uint8(1)
+		if y < 2 || y >= 3*band-2 {
+			want = 0
+		}
+		require.Equal(t, want, p.pix[y*p.w+10], "row %d", y)
+	}
 }
 
 func TestEdgesFadeInSteps(t *testing.T) {

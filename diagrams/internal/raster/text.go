@@ -115,7 +115,7 @@ func (p *Page) load(face Face, r rune) *glyph {
 	}
 	g := new(glyph)
 	o := outlineOf(segments)
-	g.fill(o, 2*glyphRoom, 2*glyphRoom)
+	g.fill(o, o.bounds(2*glyphRoom, 2*glyphRoom))
 	return g
 }
 

@@ -146,7 +146,7 @@ func (e *each) play(p pattern, read func(*Run)) error {
 		return err
 	}
 	for i := range p {
-		if n := met(run.Trace, p[i].fault); n != p[i].N {
+		if n := met(run.Trace, &p[i]); n != p[i].N {
 			return fmt.Errorf("%s: it met packet %d and not %d", p[i].fault, n, p[i].N)
 		}
 	}
@@ -155,11 +155,11 @@ func (e *each) play(p pattern, read func(*Run)) error {
 }
 
 // met is the one packet that the fault met: 0 for none, -1 for more than one.
-func met(tr *trace.Trace, f fault.Fault) int32 {
-	n, why := int32(0), f.String()
+func met(tr *trace.Trace, t *target) int32 {
+	n, why := int32(0), t.fault.String()
 	for i := range tr.Events {
 		e := &tr.Events[i]
-		if e.Kind != trace.Verdict || e.Text != why {
+		if e.Text != why || e.Kind != trace.Verdict && e.Kind != trace.Segment {
 			continue
 		}
 		number := e.Packet.N
@@ -170,6 +170,9 @@ func met(tr *trace.Trace, f fault.Fault) int32 {
 			return -1
 		}
 		n = number
+	}
+	if t.stream && n > 0 {
+		return t.N // a segment that begins with the message has a number of its own
 	}
 	return n
 }

@@ -146,7 +146,7 @@ func TestAFaultMeetsItsPacketAndNoOther(t *testing.T) {
 				require.NoError(t, err)
 				last := int(r.Met[0].event)
 				require.Equal(t, base.Trace.Events[:last+1], run.Trace.Events[:last+1], "%s: %s", name, r.Faults[0])
-				require.Equal(t, r.Met[0].N, met(run.Trace, r.Faults[0]), "%s: %s", name, r.Faults[0])
+				require.Equal(t, r.Met[0].N, met(run.Trace, &target{Packet: r.Met[0], fault: r.Faults[0]}), "%s: %s", name, r.Faults[0])
 			}
 		}
 	}

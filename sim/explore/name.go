@@ -1,6 +1,7 @@
 package explore
 
 import (
+	"slices"
 	"strconv"
 
 	"siplab/sim/fault"
@@ -24,14 +25,50 @@ func targets(tr *trace.Trace, do fault.Kind, after int32) []target {
 	n.fates()
 	var all []target
 	for i := range tr.Events {
-		if e := &tr.Events[i]; e.Kind == trace.Send {
-			t := n.name(e)
-			if e.I > after {
-				all = append(all, t)
-			}
+		switch e := &tr.Events[i]; {
+		case e.Kind == trace.Send && n.stream(e.Packet):
+			all = append(all, target{Packet: n.packet(e), spared: unnamed[do == fault.Lose]})
+			on := n.on(e.Packet)
+			on.waiting = append(on.waiting, len(all)-1)
+		case e.Kind == trace.Send:
+			all = append(all, n.name(e))
+		case do == fault.Lose && e.Kind == trace.Segment && (e.Op == "send" || e.Op == "repeat") && e.Code > 0:
+			n.segment(e, all)
 		}
 	}
-	return all
+	return slices.DeleteFunc(all, func(t target) bool { return t.event <= after })
+}
+
+// unnamed is why no fault may meet a message of a stream: of one that loses, and
+// of others.
+var unnamed = map[bool]string{
+	true:  "it begins inside a segment, behind another message",
+	false: "TCP hands it over once and in its turn, whatever becomes of the segments",
+}
+
+func (n *namer) stream(p *trace.Packet) bool { return p.Transport != "" && p.Transport != "udp" }
+
+// segment counts what begins in a segment, and names the message that has
+// waited for it.
+func (n *namer) segment(e *trace.Event, all []target) {
+	p := e.Packet
+	if _, _, _, ok := sip.Peek(p.Raw); !ok {
+		return // the rest of a message, or none
+	}
+	t, on := n.choose(p), n.on(p)
+	for i, at := range on.waiting {
+		if begins(p, n.tr.Event(int(all[at].event)).Packet) {
+			all[at].fault, all[at].spared = t.fault, t.spared
+			on.waiting = on.waiting[i+1:]
+			return
+		}
+	}
+}
+
+// begins says whether a segment begins with a message, or with its beginning.
+func begins(segment, message *trace.Packet) bool {
+	n := min(len(segment.Raw), len(message.Raw))
+	return segment.From == message.From && segment.To == message.To && segment.Raw[:n] == message.Raw[:n]
 }
 
 // namer counts the packets of a run while it names them.
@@ -56,7 +93,8 @@ type link struct{ from, to trace.HostID }
 // traffic is what was sent on a link so far.
 type traffic struct {
 	sorts    map[words.Packets]int
-	arrivals int // of all that was sent so far, whenever they come
+	arrivals int   // of all that was sent so far, whenever they come
+	waiting  []int // messages of a stream whose first segment is still to come, as indices of targets
 }
 
 // fates looks ahead: what becomes of each packet.
@@ -72,6 +110,11 @@ func (n *namer) fates() {
 			f.arrivals++
 		case e.Kind == trace.Lose && e.Packet.CopyOf == 0:
 			f.lost = true
+		case e.Kind == trace.Segment && e.Op == "lose":
+			f.lost = true
+			if isFault(e.Text) {
+				f.named = e.Text
+			}
 		case e.Kind == trace.Verdict && e.Text != "" && isFault(e.Text):
 			f.named = e.Text
 		}
@@ -98,8 +141,13 @@ func (n *namer) of(p *trace.Packet) *fate {
 
 // name names the packet that e sent. The packets are named in order.
 func (n *namer) name(e *trace.Event) target {
-	p := e.Packet
-	t := target{Packet: n.packet(e)}
+	t := n.choose(e.Packet)
+	t.Packet = n.packet(e)
+	return t
+}
+
+// choose counts a packet and finds the fault that meets it and no other.
+func (n *namer) choose(p *trace.Packet) (t target) {
 	on := n.on(p)
 	sort := n.sort(p)
 	any := n.any(p)
@@ -130,7 +178,7 @@ func (n *namer) packet(e *trace.Event) Packet {
 	n.copies[first]++
 	return Packet{
 		N: p.N, Label: p.Label, Message: message(p, n.mixed), From: n.tr.HostName(p.From), To: n.tr.HostName(p.To),
-		Sent: e.At, Copy: n.copies[first], Of: first, event: e.I,
+		Sent: e.At, Copy: n.copies[first], Of: first, event: e.I, stream: n.stream(p),
 	}
 }
 

@@ -19,7 +19,8 @@ type Packet struct {
 	Copy    int           `json:"copy"` // 1: the message was sent for the first time; 2: the second
 	Of      string        `json:"of"`   // label of the first sending, where Copy is more than 1
 
-	event int32 // that sent it
+	event  int32 // that sent it
+	stream bool  // it goes in segments, which are what the network loses
 }
 
 // String names the packet in a few words.

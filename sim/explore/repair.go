@@ -87,6 +87,9 @@ type chains struct {
 // brought may be missed all the same: it would have been answered again.
 func (c *chains) repair(p *Packet) Repair {
 	var r Repair
+	if p.stream {
+		return c.streamRepair(p)
+	}
 	for i := range c.tr.Events {
 		e := &c.tr.Events[i]
 		if e.Kind != trace.Arrive || e.Packet.N == p.N || e.Packet.CopyOf == p.N || !c.same(e.Packet, p) {
@@ -102,6 +105,23 @@ func (c *chains) repair(p *Packet) Repair {
 	}
 	r.Vain = c.sentBetween(p, math.MaxInt32)
 	return r
+}
+
+// streamRepair is TCP's: it repeats the segment that was lost, and nobody above
+// sends the message again.
+func (c *chains) streamRepair(p *Packet) (r Repair) {
+	message := c.tr.Event(int(p.event)).Packet
+	for i := range c.tr.Events {
+		e := &c.tr.Events[i]
+		switch {
+		case e.Kind == trace.Segment && e.Op == "repeat" && e.Code > 0 && begins(e.Packet, message):
+			r.Steps = []Step{{Host: p.From, Label: p.Label, Again: p.Label, Message: p.Message, At: e.At, Timer: "TCP", Ref: "RFC 9293 §3.8.1"}}
+		case e.Kind == trace.Arrive && e.Packet.N == p.N:
+			r.At = e.At
+			return r
+		}
+	}
+	return Repair{}
 }
 
 // sentBetween counts how often the message of p was sent again after p and

@@ -127,3 +127,25 @@ func TestTheSectionOfACoresTimerIsThatOfItsStart(t *testing.T) {
 	require.Len(t, steps, 1)
 	require.Equal(t, " sends F3 again by its 2xx timer (RFC 3261 §13.3.1.4)", steps[0].String())
 }
+
+// RFC 9293 §3.8.1: over TCP nobody above repeats a message that is on its way;
+// TCP sends the segment again, whoever sent it.
+func TestTCPRepairsWhatItLost(t *testing.T) {
+	table := lose(t, read(t, "tcp-call"))
+	require.Len(t, table.Rows, 6)
+	for _, r := range table.Rows {
+		require.Len(t, r.Repairs[0].Steps, 1)
+		require.Equal(t, r.Met[0].From+" sends "+r.Met[0].Label+" again by TCP (RFC 9293 §3.8.1)", r.Repairs[0].Steps[0].String())
+		require.True(t, r.Agree())
+		require.Empty(t, r.Broken)
+	}
+}
+
+// Two messages in one segment are lost together: the second has no fault of its
+// own.
+func TestAMessageBehindAnotherInItsSegmentHasNoRow(t *testing.T) {
+	table := lose(t, read(t, "tcp-proxy"))
+	require.Len(t, table.Spared, 1)
+	require.Equal(t, "F4 INVITE", table.Spared[0].String())
+	require.Equal(t, "it begins inside a segment, behind another message", table.Spared[0].Why)
+}

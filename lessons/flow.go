@@ -29,7 +29,7 @@ type Flow struct {
 // Difference is one place where siplab does not do what is drawn.
 type Difference struct {
 	Messages []string // F5
-	Instead  string   // before F4; none; bob to alice 487 for INVITE; CSeq 1
+	Instead  string   // before F4; none; bob to alice 487 for INVITE; CSeq 1; of one that is not drawn: bob to alice 100 for INVITE after F4
 	Why      string
 }
 

@@ -2,6 +2,7 @@ package lessons_test
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -125,7 +126,9 @@ func (f *flow) differs(d lessons.Difference) error {
 func (f *flow) differ(n, instead string) error {
 	words := strings.Fields(instead)
 	m := f.message(n)
-	switch {
+	switch last := len(words) - 2; {
+	case last > 2 && words[last] == "after":
+		return f.insert(append([]string{n}, words[:last]...), words[last+1])
 	case m == nil:
 		return fmt.Errorf("no %s is drawn", n)
 	case instead == "none":
@@ -142,6 +145,20 @@ func (f *flow) differ(n, instead string) error {
 		return nil
 	}
 	return fmt.Errorf("what is %q?", instead)
+}
+
+// insert puts a message that is not drawn behind one that is, at both ends.
+func (f *flow) insert(words []string, after string) error {
+	m, err := parseMessage(words)
+	if err != nil || f.message(m.n) != nil || f.message(after) == nil {
+		return errors.Join(err, fmt.Errorf("%s cannot be put after %s", m.n, after))
+	}
+	f.messages = append(f.messages, m)
+	for host, does := range map[string]string{m.from: "send", m.to: "recv"} {
+		i := slices.IndexFunc(f.order[host], func(s step) bool { return s.n == after })
+		f.order[host] = slices.Insert(f.order[host], i+1, step{does, m.n})
+	}
+	return nil
 }
 
 // move puts what a host does with message n before what it does with another.

@@ -126,6 +126,10 @@ func TestADifferenceThatIsNoneIsAnError(t *testing.T) {
 		require.EqualError(t, f.differs(lessons.Difference{Messages: []string{"F7"}, Instead: instead}), want)
 	}
 	require.EqualError(t, f.differs(lessons.Difference{Messages: []string{"F9"}, Instead: "none"}), "no F9 is drawn")
+	const more = "alice to bob INFO after "
+	require.EqualError(t, f.differs(lessons.Difference{Messages: []string{"F7"}, Instead: more + "F6"}), "F7 cannot be put after F6")
+	require.EqualError(t, f.differs(lessons.Difference{Messages: []string{"F9"}, Instead: more + "F99"}), "F9 cannot be put after F99")
+	require.NoError(t, f.differs(lessons.Difference{Messages: []string{"F9"}, Instead: more + "F6"}))
 }
 
 // TestEachDifferenceIsOne: without one of them, for one of its messages, the run

@@ -91,6 +91,7 @@ func (t *turn) timeout() {
 		return
 	}
 	if b.proceeding || !t.failOver(b, "nobody answered") {
+		b.context.end = WhenNoAnswer
 		t.end(b)
 		t.advance(b.context)
 	}
@@ -148,15 +149,17 @@ func (t *turn) expire(b *branch) {
 		return
 	}
 	t.note("RFC 3261 §16.8", "Timer C: as if the branch had answered 408")
+	b.context.end = WhenNoAnswer
 	t.end(b)
 	t.advance(b.context)
 }
 
 // tryNext has the targets that ring make room for those less preferred.
 func (t *turn) tryNext(c *responseContext) {
-	if c == nil || c.status != 0 || c.next == len(c.targets) {
+	if c == nil || c.status != 0 || !c.hasNext(c.next, WhenNoAnswer) {
 		return
 	}
+	c.end = WhenNoAnswer
 	t.note("RFC 3261 §16.6", "nobody answered in time: the next targets are tried when these have ended")
 	t.cancelAll(c)
 }

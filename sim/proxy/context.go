@@ -100,6 +100,7 @@ func (t *turn) advance(c *responseContext) {
 // due counts the targets that may be tried now, Max-Breadth aside: those that
 // are preferred as much as the ones that are being tried, or one alone.
 func (t *turn) due(c *responseContext) int {
+	c.passOver()
 	waiting := c.targets[c.next:]
 	if len(waiting) == 0 || c.live > 0 && t.settings.Fork == ForkSequential {
 		return 0
@@ -112,7 +113,7 @@ func (t *turn) due(c *responseContext) int {
 		return 1
 	}
 	n := 0
-	for n < len(waiting) && waiting[n].q >= c.level {
+	for n < len(waiting) && waiting[n].q >= c.level && waiting[n].serves(c.end) {
 		n++
 	}
 	return n

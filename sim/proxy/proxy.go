@@ -131,7 +131,7 @@ func (t *turn) request(m *sip.Message) {
 // proxy takes a request statefully.
 func (t *turn) proxy(m *sip.Message) {
 	c := t.newContext(m)
-	ok := t.validate(m, &c.passage) && !t.refusesTimer(m)
+	ok := t.validate(m, &c.passage) && !t.screens(m) && !t.refusesTimer(m)
 	if ok {
 		t.preprocess(&c.passage)
 		ok = t.determine(&c.passage)

@@ -30,6 +30,9 @@ func (s *RedirectSettings) Check() error {
 		}
 	}
 	for _, r := range s.Routes {
+		if r.When != "" {
+			errs = append(errs, errors.New("route: a redirect server sees no call end, and forwards none"))
+		}
 		if r.Via != "" {
 			errs = append(errs, errors.New("route: a redirect server forwards nothing: it has no next hop"))
 		}

@@ -90,6 +90,7 @@ func (t *turn) failure(c *responseContext, b *branch, m *sip.Message) {
 		return
 	}
 	t.end(b)
+	c.ends(m.Status)
 	f := final{m.Status, without(new(sip.Message), m)}
 	switch {
 	case b.expired:

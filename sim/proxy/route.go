@@ -16,6 +16,7 @@ type passage struct {
 	breadth  int         // Incoming Max-Breadth
 	loop     uint32      // what the second part of branches says (RFC 5393 §4.2.1)
 	targets  []target    // the most preferred first
+	end      string      // how the targets that were tried came out, one of Whens; "": some other way
 	bridge   *bridge     // of its call's media, at a gateway
 }
 
@@ -23,7 +24,7 @@ type passage struct {
 func (p *passage) begin(m *sip.Message) {
 	p.request.CopyOf(m)
 	p.uri, p.mine, p.consumes, p.breadth, p.loop, p.targets = sip.URI{}, false, false, 0, 0, p.targets[:0]
-	p.bridge = nil
+	p.bridge, p.end = nil, ""
 }
 
 // preprocess is §16.4.

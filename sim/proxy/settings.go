@@ -55,6 +55,7 @@ type Settings struct {
 	SessionExpires, MinSE time.Duration
 
 	Routes    []Route
+	Screens   []Screen
 	Stateless bool
 	Bugs      []string // names of Bugs()
 }
@@ -74,7 +75,10 @@ type Route struct {
 	For string // an address-of-record, a domain, or "" for what no other row is for
 	To  string // target: the URI that becomes the Request-URI; only for an address-of-record
 	Q   int    // preference of the target in thousandths; 0: 1000
-	Via string // a loose router to visit, as a URI; "": none (§16.6 item 6)
+	// When makes the target one to forward to: it is tried after all others, and
+	// only where they came to this end, one of Whens. "": a target like others.
+	When string
+	Via  string // a loose router to visit, as a URI; "": none (§16.6 item 6)
 }
 
 // The words of Settings.
@@ -133,6 +137,9 @@ func (s *Settings) Check() error {
 	for i := range s.Routes {
 		errs = append(errs, s.Routes[i].check(s))
 	}
+	for i := range s.Screens {
+		errs = append(errs, s.Screens[i].check())
+	}
 	for _, name := range s.Bugs {
 		if !allBugs.Has(name) {
 			wrong("a proxy has no bug %s", sip.Visible(name))
@@ -162,6 +169,10 @@ func (r *Route) check(s *Settings) error {
 		return fmt.Errorf("route: a preference is from 0 to 1, not %d thousandths", r.Q)
 	case isAOR && !s.serves(u.Host):
 		return fmt.Errorf("route: %s is in none of the proxy's domains", sip.Visible(r.For))
+	case r.When != "" && (!isAOR || r.To == ""):
+		return errors.New("route: a call is forwarded from an address-of-record to a target; both have to be said")
+	case r.When != "" && !slices.Contains(Whens, r.When):
+		return fmt.Errorf("route: a call is forwarded when %s, not %s", strings.Join(Whens, " or "), sip.Visible(r.When))
 	case isAOR:
 		return nil
 	case r.For != "" && !isName(r.For):

@@ -12,9 +12,10 @@ import (
 type target struct {
 	uri    string // to become the Request-URI
 	parsed sip.URI
-	q      int      // preference in thousandths
+	q      int      // preference in thousandths; below 0 where a call is forwarded to it
 	routes []string // to visit on the way: a Path (RFC 3327 §5.4), or a next hop of the proxy's table
 	own    bool     // routes are of the table
+	when   string   // forwarding: the end that the others must have come to
 	hops   []core.Hop
 	hop    int // the one of hops that is tried
 
@@ -131,8 +132,12 @@ func (t *turn) locate(p *passage) bool {
 	if routes := t.nextHop(p.uri.Host, &p.request); !exists && len(p.targets) == 0 && routes != nil {
 		p.targets = append(p.targets, target{uri: p.request.URI, parsed: p.uri, q: location.MaxQ, routes: routes, own: true})
 	}
+	if len(p.targets) == 0 {
+		p.end = WhenUnregistered
+	}
+	t.forward(p, aor)
 	switch {
-	case len(p.targets) > 0:
+	case p.hasNext(0, p.end):
 		p.rank(0)
 		return true
 	case exists:
@@ -153,7 +158,7 @@ func (t *turn) fromTable(p *passage, aor string) (found bool) {
 	for i := range t.settings.Routes {
 		r := &t.settings.Routes[i]
 		u, err := sip.ParseURI(r.For)
-		if err != nil || u.User == "" || u.AOR() != aor {
+		if err != nil || u.User == "" || u.AOR() != aor || r.When != "" {
 			continue
 		}
 		found = true

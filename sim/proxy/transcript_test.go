@@ -242,6 +242,12 @@ func (s *stage) set(what string, args []string) {
 		set.Fork = args[0]
 	case "try-for":
 		set.TryFor = s.duration(args[0])
+	case "forward":
+		set.Routes = append(set.Routes, Route{For: "sip:bob@biloxi.example.com", To: args[0], When: args[1]})
+	case "screen":
+		with, err := strconv.Atoi(args[2])
+		require.NoError(s.t, err)
+		set.Screens = append(set.Screens, Screen{From: strings.Trim(args[0], "-"), For: strings.Trim(args[1], "-"), With: with})
 	case "session-expires":
 		set.SessionExpires = s.duration(args[0])
 	case "min-se":

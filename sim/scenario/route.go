@@ -11,8 +11,9 @@ import (
 )
 
 var routeStatements = []Statement{{
-	Keyword: "route", Usage: "route at HOST [for AOR|DOMAIN] [to URI] [q NUMBER] [via URI]",
+	Keyword: "route", Usage: "route at HOST [for AOR|DOMAIN] [to URI] [q NUMBER] [via URI] [when WHEN]",
 	Means: "A row of the table of a proxy or a redirect server: who is at which target, with which preference, and by way of which next hop. " +
+		"With when it is where a proxy forwards calls whose other targets have come to nothing: busy, no-answer or unregistered. " +
 		"Without for it is a proxy's way for all that no other row is for.",
 	Example: "route at ss1 for sip:bob@biloxi.example.com to sip:bob@192.0.2.4 q 0.5", About: aboutRoutes,
 	read: readRoute, print: printRoutes,
@@ -43,9 +44,16 @@ func readRow(l *words.Line, r *proxy.Route) error {
 		"for": {"an address-of-record or a domain", textInto(&r.For)},
 		"to":  {"the target, such as sip:bob@192.0.2.4", textInto(&r.To)},
 		"q":   {"a preference, such as 0.5", func(w words.Word) (err error) { r.Q, err = preference(w); return err }},
+		"when": {"why a call is forwarded: " + strings.Join(proxy.Whens, ", "), func(w words.Word) error {
+			r.When = w.Text
+			if !slices.Contains(proxy.Whens, w.Text) {
+				return words.Unknown(w, "reason to forward a call", proxy.Whens)
+			}
+			return nil
+		}},
 		"via": {"the next hop, such as sip:ss2.biloxi.example.com;lr", textInto(&r.Via)},
 	}
-	left := []string{"for", "to", "q", "via"}
+	left := []string{"for", "to", "q", "via", "when"}
 	for l.More() {
 		part, err := l.Expect("part of a route", left...)
 		if err != nil {
@@ -172,7 +180,7 @@ func printRow(r *proxy.Route) (text string) {
 	if r.Q != 0 {
 		q = printPreference(r.Q)
 	}
-	for _, part := range []struct{ word, value string }{{"for", r.For}, {"to", r.To}, {"q", q}, {"via", r.Via}} {
+	for _, part := range []struct{ word, value string }{{"for", r.For}, {"to", r.To}, {"q", q}, {"via", r.Via}, {"when", r.When}} {
 		if part.value != "" {
 			text += " " + part.word + " " + words.Print(part.value)
 		}

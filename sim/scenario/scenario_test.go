@@ -34,6 +34,8 @@ script far domain a.example.com domain b.example.com label Far address 192.0.2.8
 route at ss1 for sip:bob@example.com to sip:bob@192.0.2.4 q 0.25 via sip:ss2.example.com;lr
 route at ss1 for far.example.com via sip:192.0.2.77;lr
 route at ss1 via sip:ss2.example.com;lr
+route at ss1 for sip:bob@example.com to sip:carol@example.com when busy
+screen at ss1 from sip:eve@example.com for biloxi.example.com with 403
 route at away for sip:bob@a.example.com to sip:bob@chicago.example.com q 1
 record biloxi.example.com NAPTR 50 40 SIP+D2U _sip._udp.biloxi.example.com
 record _sip._udp.biloxi.example.com SRV 10 60 5060 ss1.biloxi.example.com

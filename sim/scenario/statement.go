@@ -57,7 +57,7 @@ func Statements() []Statement { return slices.Clone(all) }
 var all []Statement
 
 func init() {
-	all = slices.Concat(runStatements, hostStatements(), routeStatements, recordStatements, linkStatements, faultStatements(), messageStatements, actStatements, endStatements)
+	all = slices.Concat(runStatements, hostStatements(), routeStatements, screenStatements, recordStatements, linkStatements, faultStatements(), messageStatements, actStatements, endStatements)
 }
 
 func find(w words.Word) *Statement {

@@ -15,6 +15,7 @@ const (
 	hold    wish = iota + 1 // RFC 3264 §8.4
 	resume                  // RFC 3264 §8.4
 	move                    // RFC 3264 §8.3.1
+	mixing                  // this side becomes the focus of a conference
 	refresh                 // nothing is to change
 )
 
@@ -96,6 +97,9 @@ func (l *leg) modify(t *turn, c change) {
 		l.session.Hold()
 	case resume:
 		l.session.Resume()
+	case mixing:
+		l.session.Resume()
+		l.d.Contact, l.mixed = focus(l.d.Contact), true
 	case move:
 		l.session.MoveTo(c.at.Addr())
 		l.d.Contact = relocated(l.d.Contact, t.env.Addr, moved(t.env.Addr, c.at))
@@ -179,6 +183,8 @@ func (l *leg) agreed(t *turn, c change, m *sip.Message) {
 		t.note("the session goes on for another "+words.FormatDuration(l.timer.interval), timerRuns)
 	case c.what == hold:
 		t.say(TellHeld, m.Status, farEnd(l.d), "RFC 3264 §8.4")
+	case c.what == mixing:
+		t.say(TellMixed, m.Status, farEnd(l.d), conference)
 	case c.what == resume:
 		t.say(TellResumed, m.Status, farEnd(l.d), "RFC 3264 §8.4")
 	case c.what == refresh:
@@ -212,10 +218,11 @@ func (l *leg) meets(t *turn, c change, o outcome) {
 // re-INVITE, the session parameters MUST remain unchanged, as if no re-INVITE had
 // been issued." (§14.1)
 func (l *leg) kept(t *turn, c change, o outcome) {
+	l.d.Contact = c.before.contact
+	l.mixed = l.mixed && c.what != mixing
 	switch {
 	case c.what == move:
 		l.session.MoveTo(c.before.addr)
-		l.d.Contact = c.before.contact
 	case c.before.held:
 		l.session.Hold()
 	default:

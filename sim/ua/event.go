@@ -4,7 +4,6 @@ import (
 	"strconv"
 	"strings"
 
-	"siplab/sim/dialog"
 	"siplab/sim/subscription"
 )
 
@@ -45,44 +44,6 @@ func presence(aor, said string) string {
 func withoutScheme(uri string) string {
 	_, rest, _ := strings.Cut(uri, ":")
 	return rest
-}
-
-// dialogInfo is a document of RFC 4235 §4.1: the dialogs of the phone's calls,
-// each with its state. What has ended is left out, as a full document may.
-func (p *Phone) dialogInfo() string {
-	var b strings.Builder
-	b.WriteString(xml + `<dialog-info xmlns="urn:ietf:params:xml:ns:dialog-info" version="` + versionMark +
-		`" state="full" entity="` + xmlText(p.settings.AOR) + `">`)
-	for _, c := range p.lines {
-		for _, l := range c.legs {
-			if word := dialogWord(l); word != "" {
-				b.WriteString(`<dialog id="` + strconv.Itoa(int(l.d.Number)) + `" direction="` + direction(l) + `"><state>` + word + `</state></dialog>`)
-			}
-		}
-	}
-	b.WriteString("</dialog-info>\r\n")
-	return b.String()
-}
-
-// dialogWord is the state of a dialog as RFC 4235 §3.7.1 counts; "" for one that
-// has ended.
-func dialogWord(l *leg) string {
-	switch l.d.State() {
-	case dialog.Preparative:
-		return "trying"
-	case dialog.Early:
-		return "early"
-	case dialog.Moratorium, dialog.Established:
-		return "confirmed"
-	}
-	return ""
-}
-
-func direction(l *leg) string {
-	if l.d.UAC {
-		return "initiator"
-	}
-	return "recipient"
 }
 
 // summary is a body of RFC 3842 §5.2: whether messages wait.

@@ -37,7 +37,7 @@ type invitation struct {
 
 // invite calls somebody (§13.2.1).
 func (p *Phone) invite(t *turn, whom string) {
-	if c := p.current(); c != nil && !c.held() {
+	if c := p.current(); c != nil && !c.held() && !p.mixes() {
 		t.note("the line is taken: hang up first, or put the call on hold", "")
 		return
 	}
@@ -78,7 +78,7 @@ func (i *invitation) write(t *turn, m *sip.Message) {
 	p := i.call.phone
 	m.Request(sip.INVITE, i.target)
 	i.address(m)
-	m.Add(sip.NameContact, p.self.contactValue, p.settings.contactOrigin("RFC 3261 §8.1.1.8"))
+	m.Add(sip.NameContact, p.contact(), p.settings.contactOrigin("RFC 3261 §8.1.1.8"))
 	m.Add(sip.NameAllow, allowed, sip.Rule("RFC 3261 §13.2.1"))
 	m.Add(sip.NameSupported, p.self.supported, sip.Rule("RFC 3261 §13.2.1"))
 	if p.settings.insists() && !slices.Contains(i.left, rel) {

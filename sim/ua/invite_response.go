@@ -121,7 +121,7 @@ func (i *invitation) accepted(t *turn, m *sip.Message) {
 		t.note("this dialog is not wanted: "+why, "RFC 3261 §13.2.2.4")
 		i.ends(t, l, why)
 	default:
-		i.call.talk = l
+		i.call.talk, l.mixed = l, i.call.phone.mixes()
 		t.say(TellAnswered, m.Status, farEnd(l.d), "RFC 3261 §13.2.2.4")
 		l.granted(t, m, i.asked)
 		i.by.came(t, m.Status)

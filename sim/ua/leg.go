@@ -25,6 +25,7 @@ type leg struct {
 	glare alarm
 
 	timer    sessionTimer
+	mixed    bool     // it is in the conference that this phone mixes
 	unwanted bool     // confirmed in vain: no session comes of it
 	bye      string   // why this side wants to end it; "" while it does not
 	rel      reliable // reliable provisional responses of this side

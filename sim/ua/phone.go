@@ -21,6 +21,7 @@ type Phone struct {
 	alarms   map[int32]*alarm   // that run, by their Key
 	served   serving
 	outbox   outbox
+	dialled  string // whom its human called last
 	subs     *subscription.Table
 	watches  []*watch          // at others
 	forking  []*attempt        // that more notifiers may answer

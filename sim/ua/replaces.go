@@ -59,6 +59,7 @@ func (p *Phone) replace(t *turn, m *sip.Message, l *leg) {
 	if l.call.talk == l {
 		l.hangUp(t, by)
 	} else {
+		l.call.out.told = true // of the outcome: the call goes on, with another
 		l.call.out.cancelFor(t, by)
 	}
 }

@@ -62,7 +62,7 @@ func (p *Phone) takeUp(t *turn, m *sip.Message) *invited {
 	in.call.in = in
 	in.invite.CopyOf(m)
 	t.served.ringing = in
-	d, s := p.dialogs.Called(m, t.served.tag, p.self.contactValue, false)
+	d, s := p.dialogs.Called(m, t.served.tag, p.contact(), false)
 	in.leg = in.call.newLeg(d)
 	in.leg.session = p.newSession(t, uint64(t.env.Chance.Uint32()))
 	in.leg.moved(t, s)

@@ -14,6 +14,7 @@ const (
 	TellTurned    = "turned away"       // this phone turned a call away: Code says how
 	TellHeld      = "held"              // the far end is on hold
 	TellResumed   = "resumed"           // it is off hold
+	TellMixed     = "conference"        // the far end is in the conference of this phone
 	TellChanged   = "session changed"   // this side changed the session
 	TellRefreshed = "session refreshed" // nothing was to change
 	TellReplaced  = "replaced"          // another call has taken the place of this one

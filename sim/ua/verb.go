@@ -21,7 +21,7 @@ type verb struct {
 var verbs []verb
 
 func init() {
-	verbs = slices.Concat(registerVerbs(), callVerbs(), talkVerbs(), watchVerbs(), referVerbs())
+	verbs = slices.Concat(registerVerbs(), callVerbs(), talkVerbs(), watchVerbs(), serviceVerbs(), referVerbs())
 }
 
 // registerVerbs are the acts of somebody who wants to be found.

@@ -242,7 +242,10 @@ func method(args []string) string {
 	return sip.INVITE
 }
 
-func (p *Phone) calls(t *turn, args []string) { p.invite(t, args[0]) }
+func (p *Phone) calls(t *turn, args []string) {
+	p.dialled = args[0]
+	p.invite(t, args[0])
+}
 
 func (p *Phone) answers(t *turn, args []string) {
 	in := p.ringing(t)
@@ -279,6 +282,14 @@ func (p *Phone) cancels(t *turn, _ []string) {
 }
 
 func (p *Phone) hangs(t *turn, args []string) {
+	if p.mixes() {
+		for _, c := range slices.Clone(p.lines) {
+			if c.live() {
+				c.hangUp(t, false)
+			}
+		}
+		return
+	}
 	if c := p.line(t); c != nil {
 		c.hangUp(t, len(args) == 3)
 	}

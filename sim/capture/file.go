@@ -45,7 +45,7 @@ func Is(start []byte) bool {
 	if len(start) >= 2 && start[0] == 0x1f && start[1] == 0x8b {
 		return true
 	}
-	return len(start) >= 4 && (byteOrder(start) != nil || binary.BigEndian.Uint32(start) == sectionBlock)
+	return len(start) >= 4 && (byteOrder(start) != nil || related(start) || binary.BigEndian.Uint32(start) == sectionBlock)
 }
 
 // open finds the format by the first bytes.
@@ -68,6 +68,8 @@ func open(r io.Reader, limits *Limits) (*file, source, error) {
 	case byteOrder(start) != nil:
 		p, err := openPcap(f)
 		return f, p, err
+	case related(start):
+		return nil, nil, f.errorf("is of a format like pcap that is not read; editcap -F pcapng makes a pcapng of it")
 	}
 	return nil, nil, f.errorf("is no capture: it begins with neither the number of a pcap nor that of a pcapng file")
 }

@@ -3,6 +3,7 @@ package capture
 import (
 	"encoding/binary"
 	"io"
+	"slices"
 	"time"
 
 	"github.com/gopacket/gopacket/layers"
@@ -23,6 +24,15 @@ func byteOrder(start []byte) binary.ByteOrder {
 		}
 	}
 	return nil
+}
+
+// relatives are the numbers of formats that are like pcap and are not read:
+// Kuznetzov's and IXIA's two.
+var relatives = []uint32{0xa1b2cd34, 0x1c0001ac, 0x1c0001ab}
+
+// related says that a file begins like a relative of pcap.
+func related(start []byte) bool {
+	return slices.Contains(relatives, binary.LittleEndian.Uint32(start)) || slices.Contains(relatives, binary.BigEndian.Uint32(start))
 }
 
 // pcap is a file of the old format: a head, then records.

@@ -3,6 +3,7 @@ package capture_test
 import (
 	"bytes"
 	"encoding/binary"
+	"fmt"
 	"runtime"
 	"strings"
 	"testing"
@@ -136,6 +137,14 @@ func TestWhatIsNoSIPIsCounted(t *testing.T) {
 	require.Equal(t, "left out: no IP: 1, UDP datagrams that are no SIP: 2, malformed: 1, neither UDP nor TCP: 1, not captured whole: 1", notes(tr))
 }
 
+func TestARelativeOfPcapIsRefusedWithAWayOut(t *testing.T) {
+	start := little(0xa1b2cd34)
+	require.True(t, capture.Is(start))
+	refused(t, start, "editcap -F pcapng makes a pcapng of it")
+	require.False(t, capture.Is([]byte("phone bob")))
+	require.False(t, capture.Is(nil))
+}
+
 func TestMessagesAreBounded(t *testing.T) {
 	limits := capture.DefaultLimits
 	limits.Messages = 3
@@ -143,6 +152,19 @@ func TestMessagesAreBounded(t *testing.T) {
 	tr, err := capture.Read(bytes.NewReader(pcapOf(order, ethernet, one, one, one, one)), limits)
 	require.ErrorContains(t, err, "the capture has more than 3 SIP messages")
 	require.Equal(t, 3, sent(tr))
+}
+
+func BenchmarkRead10000(b *testing.B) {
+	var data bytes.Buffer
+	data.Write(pcapOf(order, ethernet))
+	for i := range 10_000 {
+		text := strings.Replace(options(300), "branch=z9hG4bK", fmt.Sprintf("branch=z9hG4bK%d", i), 1)
+		data.Write(pcapOf(order, ethernet, record{seconds: uint32(i), data: datagram(b, text)})[24:])
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		require.Equal(b, 10_000, sent(read(b, data.Bytes())))
+	}
 }
 
 func FuzzRead(f *testing.F) {

@@ -1,6 +1,7 @@
 package diagrams
 
 import (
+	"encoding/csv"
 	"encoding/json"
 	"encoding/xml"
 	"image/png"
@@ -32,6 +33,7 @@ var renderers = []struct {
 	{"mermaid", func(s string) string { return hostileLadder(s).Mermaid() }, requireMermaid},
 	{"plantuml", func(s string) string { return hostileLadder(s).PlantUML() }, requirePlantUML},
 	{"dot", func(s string) string { return hostileLadder(s).DOT() }, requireShortDOT},
+	{"csv", hostileTable, requireCSV},
 	{"story", func(s string) string { return strings.Join(Story(hostile.Run(s)), "\n") }, requirePlain},
 	{"why", func(s string) string { return Why(hostile.Run(s), "F3"+s) }, requirePlain},
 	{"json", traceLines, requireJSON},
@@ -58,6 +60,28 @@ func TestHostileTextsComeOutHarmless(t *testing.T) {
 
 func hostileLadder(text string) *Ladder {
 	return NewLadder(hostile.Run(text), Options{Raw: true, Notes: true})
+}
+
+func hostileTable(text string) string {
+	var b strings.Builder
+	if err := hostileLadder(text).CSV(&b, hostile.Run(text)); err != nil {
+		return err.Error()
+	}
+	return b.String()
+}
+
+// requireCSV says that s is a table, without a formula in it.
+func requireCSV(t *testing.T, s, from string) {
+	t.Helper()
+	requirePlain(t, s, from)
+	records, err := csv.NewReader(strings.NewReader(s)).ReadAll() // each as long as the first
+	require.NoError(t, err, "%q", from)
+	require.Greater(t, len(records), 2, "%q", from)
+	for _, record := range records {
+		for _, cell := range record {
+			require.NotContains(t, "=+-@", (cell + " ")[:1], "%q", from)
+		}
+	}
 }
 
 // hostilePNG is of the first moment alone: that has each kind of text, and

@@ -70,13 +70,7 @@ type teller struct {
 }
 
 func newTeller(tr *trace.Trace) *teller {
-	t := &teller{tr: tr, decimals: momentDecimals(tr.Events), sent: make(map[string]*trace.Packet), labels: make(map[int32]string)}
-	for i := range tr.Events {
-		if e := &tr.Events[i]; e.Kind == trace.Send && e.Packet != nil {
-			t.labels[e.Packet.N] = e.Packet.Label
-		}
-	}
-	return t
+	return &teller{tr: tr, decimals: momentDecimals(tr.Events), sent: make(map[string]*trace.Packet), labels: labelsSent(tr)}
 }
 
 // momentDecimals is how many decimals the times of these events need.

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"siplab/diagrams"
 	"siplab/sim/explore"
 	"siplab/sim/fault"
 	"siplab/sim/sip"
@@ -197,7 +198,7 @@ func writeCSV(w io.Writer, t *explore.Table) error {
 	c := csv.NewWriter(w)
 	record := func(texts ...string) {
 		for i := range texts {
-			texts[i] = cellCSV(texts[i])
+			texts[i] = diagrams.HarmlessCell(texts[i])
 		}
 		c.Write(texts) // an error comes back from Flush
 	}
@@ -232,18 +233,4 @@ func recordCSV(r *explore.Row) []string {
 		strconv.FormatInt(int64(r.Later()), 10), cameCell(r), lines(by), lines(timers), lines(rules),
 		strconv.FormatBool(r.Agree()), lines(r.WentWrong),
 	}
-}
-
-// cellCSV makes a text harmless to a spreadsheet: what begins like a formula
-// begins with an apostrophe.
-func cellCSV(s string) string {
-	lines := strings.Split(s, "\n")
-	for i := range lines {
-		lines[i] = sip.Visible(lines[i])
-	}
-	s = strings.Join(lines, "; ")
-	if s != "" && strings.ContainsRune("=+-@", rune(s[0])) {
-		s = "'" + s
-	}
-	return s
 }

@@ -105,6 +105,7 @@ drawn the same way, with hosts called as their addresses.`,
   siplab run rfc5407-3.1.2 -o page.html
   siplab run rfc5407-3.1.2 --tap alice --hide timers --colours transaction
   siplab run my.siplab -o run.pcapng --tap bob            for Wireshark: what a tap at bob sees
+  siplab run register --format csv                        the messages as a table
   siplab run capture.pcap                                 the ladder of a capture`,
 		Args: oneName,
 		RunE: func(_ *cobra.Command, args []string) error {
@@ -149,7 +150,7 @@ drawn the same way, with hosts called as their addresses.`,
 }
 
 // ladderFormats are what a run can be drawn in.
-var ladderFormats = []string{"text", "ascii", "svg", "png", "html", "json", "mermaid", "plantuml", "dot"}
+var ladderFormats = []string{"text", "ascii", "svg", "png", "html", "json", "mermaid", "plantuml", "dot", "csv"}
 
 // draw writes the run in a format.
 func draw(w io.Writer, tr *trace.Trace, format string, opt diagrams.Options) (err error) {
@@ -176,6 +177,8 @@ func draw(w io.Writer, tr *trace.Trace, format string, opt diagrams.Options) (er
 	case "plantuml":
 		_, err = io.WriteString(w, ladder().PlantUML())
 		return err
+	case "csv":
+		return ladder().CSV(w, tr)
 	case "ascii":
 		_, err = io.WriteString(w, ladder().ASCII())
 	default:

@@ -14,6 +14,10 @@
 // from Graphviz at go generate (package internal/layout), so that nothing here
 // links Graphviz.
 //
+// [Network] is the map of a run: hosts, links and their conditions. The maps of
+// the course are laid out by Graphviz too; another has a fixed layout in which
+// nothing lies on anything else.
+//
 // The same trace gives the same bytes: no clock, no measured font, no date.
 // Texts that come from messages are shown with their control characters
 // escaped, so that no picture can steer a terminal or a browser.

@@ -37,6 +37,10 @@ var renderers = []struct {
 	{"story", func(s string) string { return strings.Join(Story(hostile.Run(s)), "\n") }, requirePlain},
 	{"why", func(s string) string { return Why(hostile.Run(s), "F3"+s) }, requirePlain},
 	{"json", traceLines, requireJSON},
+	{"network as text", func(s string) string { return hostileNetwork(s).Text() }, requirePlain},
+	{"network as ascii", func(s string) string { return hostileNetwork(s).ASCII() }, requireASCII},
+	{"network as svg", func(s string) string { return hostileNetwork(s).SVG() }, requireSVG},
+	{"network as dot", func(s string) string { return hostileNetwork(s).DOT() }, requireShortDOT},
 	{"machine as text", func(s string) string { return hostileMachine(s).Text() }, requirePlain},
 	{"machine as ascii", func(s string) string { return hostileMachine(s).ASCII() }, requireASCII},
 	{"machine as svg", func(s string) string { return hostileMachine(s).SVG() }, requireSVG},
@@ -100,6 +104,8 @@ func requirePNG(t *testing.T, s, from string) {
 	_, err := png.Decode(strings.NewReader(s))
 	require.NoError(t, err, "%q", from)
 }
+
+func hostileNetwork(text string) *Network { return NewNetwork(hostile.Run(text), Options{}) }
 
 func traceLines(text string) string {
 	var b strings.Builder

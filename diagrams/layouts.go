@@ -5,12 +5,13 @@ import (
 	"encoding/json"
 )
 
-//go:generate go run ./internal/layout layouts.json
+//go:generate go run ./internal/layout layouts.json networks.json
 
-// Layout says where the parts of a machine's picture stand, in tenths of a
-// pixel from the upper left. Package internal/layout makes them of [StateDiagram.DOT].
+// Layout says where the parts of a machine's picture stand, or of a network's,
+// in tenths of a pixel from the upper left. Package internal/layout makes them
+// of [StateDiagram.DOT] and [Network.DOT].
 type Layout struct {
-	Machine string   `json:"machine"`
+	Machine string   `json:"machine"` // its name, or the network's Key
 	Width   int      `json:"width"`
 	Height  int      `json:"height"`
 	States  []Placed `json:"states"` // the first is the dot from which it begins

@@ -178,6 +178,9 @@ func (w *World) newHeader() trace.Header {
 	}
 	for _, l := range s.Links {
 		h.Links = append(h.Links, trace.Link{A: l.From, B: l.To, Conditions: l.Conditions.String()})
+		if l.Both {
+			h.Links = append(h.Links, trace.Link{A: l.To, B: l.From, Conditions: l.Conditions.String()})
+		}
 	}
 	return h
 }

@@ -106,3 +106,16 @@ func ran(t *testing.T, s *sim.Scenario) *trace.Trace {
 	w.Run()
 	return r.Trace()
 }
+
+// A link in a trace is one direction, as it is in the network.
+func TestTheHeaderOfATraceNamesEachWayOfALink(t *testing.T) {
+	s, err := Parse("x", "phone a sip:a@x.example.com\nphone b sip:b@x.example.com\nphone c sip:c@x.example.com\nlink a b delay 5ms\nlink c to a loss 5%\n")
+	require.NoError(t, err)
+	w, err := sim.New(s)
+	require.NoError(t, err)
+	require.Equal(t, []trace.Link{
+		{A: "a", B: "b", Conditions: "delay 5ms"},
+		{A: "b", B: "a", Conditions: "delay 5ms"},
+		{A: "c", B: "a", Conditions: "loss 5%"},
+	}, w.Header().Links)
+}

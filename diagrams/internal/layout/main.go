@@ -1,6 +1,7 @@
-// Command layout asks Graphviz where the states of the machines
-// should stand, and writes the answer for package diagrams to embed. It alone
-// links Graphviz: a program that does pays for it at every start.
+// Command layout asks Graphviz where the states of the machines should stand,
+// and the hosts of the course's networks, and writes the answers for package
+// diagrams to embed. It alone links Graphviz: a program that does pays for it
+// at every start.
 //
 //	go generate ./diagrams
 package main
@@ -12,48 +13,92 @@ import (
 	"fmt"
 	"math"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/goccy/go-graphviz"
 
 	"siplab/diagrams"
+	"siplab/lessons"
 )
 
 func main() {
-	if len(os.Args) != 2 {
-		fmt.Fprintln(os.Stderr, "usage: layout FILE")
+	if len(os.Args) != 3 {
+		fmt.Fprintln(os.Stderr, "usage: layout MACHINES NETWORKS")
 		os.Exit(2)
 	}
-	text, err := layouts()
-	if err == nil {
-		err = os.WriteFile(os.Args[1], text, 0o644)
-	}
-	if err != nil {
+	if err := write(os.Args[1], os.Args[2]); err != nil {
 		fmt.Fprintln(os.Stderr, "layout:", err)
 		os.Exit(1)
 	}
 }
 
-// layouts is the JSON of the layouts of all machines. The machines are laid out
-// one after the other with a context that is never cancelled: go-graphviz is
-// not safe for goroutines, and a cancelled context spoils it for good.
-func layouts() ([]byte, error) {
+func write(machinesFile, networksFile string) error {
 	ctx := context.Background()
 	gv, err := graphviz.New(ctx)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	defer gv.Close()
+	machines, err := layMachines(ctx, gv)
+	if err != nil {
+		return err
+	}
+	networks, err := layNetworks(ctx, gv)
+	if err != nil {
+		return err
+	}
+	if err := os.WriteFile(machinesFile, print(machines), 0o644); err != nil {
+		return err
+	}
+	return os.WriteFile(networksFile, print(networks), 0o644)
+}
+
+// layMachines lays all machines out, one after the other and with a context
+// that is never cancelled: go-graphviz is not safe for goroutines, and a
+// cancelled context spoils it for good.
+func layMachines(ctx context.Context, gv *graphviz.Graphviz) ([]*diagrams.Layout, error) {
 	var all []*diagrams.Layout
 	for _, m := range diagrams.Machines() {
-		l, err := lay(ctx, gv, diagrams.MachineOf(m))
+		diagram := diagrams.Machine(diagrams.MachineOf(m), diagrams.Options{})
+		l, err := lay(ctx, gv, m.Name, diagram.DOT())
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", m.Name, err)
 		}
+		diagram.Settle(l)
 		all = append(all, l)
 	}
-	return print(all), nil
+	return all, nil
+}
+
+// layNetworks lays the networks of all lessons out, each once.
+func layNetworks(ctx context.Context, gv *graphviz.Graphviz) ([]*diagrams.Layout, error) {
+	course, err := lessons.All()
+	if err != nil {
+		return nil, err
+	}
+	var all []*diagrams.Layout
+	for _, l := range course {
+		for _, run := range l.Runs {
+			tr, err := run.Trace()
+			if err != nil {
+				return nil, fmt.Errorf("%s: %w", l.ID, err)
+			}
+			n := diagrams.NewNetwork(tr, diagrams.Options{})
+			key := n.Key()
+			if slices.ContainsFunc(all, func(l *diagrams.Layout) bool { return l.Machine == key }) {
+				continue
+			}
+			laid, err := lay(ctx, gv, key, n.DOT())
+			if err != nil {
+				return nil, fmt.Errorf("%s: %w", l.ID, err)
+			}
+			all = append(all, laid)
+		}
+	}
+	slices.SortFunc(all, func(a, b *diagrams.Layout) int { return strings.Compare(a.Machine, b.Machine) })
+	return all, nil
 }
 
 // print writes one state or arrow a line, so that a change reads well.
@@ -103,9 +148,8 @@ type drawing struct {
 	} `json:"edges"`
 }
 
-func lay(ctx context.Context, gv *graphviz.Graphviz, m diagrams.MachineData) (*diagrams.Layout, error) {
-	diagram := diagrams.Machine(m, diagrams.Options{})
-	g, err := graphviz.ParseBytes([]byte(diagram.DOT()))
+func lay(ctx context.Context, gv *graphviz.Graphviz, name, dot string) (*diagrams.Layout, error) {
+	g, err := graphviz.ParseBytes([]byte(dot))
 	if err != nil {
 		return nil, err
 	}
@@ -118,19 +162,15 @@ func lay(ctx context.Context, gv *graphviz.Graphviz, m diagrams.MachineData) (*d
 	if err := json.Unmarshal(out.Bytes(), &d); err != nil {
 		return nil, err
 	}
-	l, err := d.layout(m)
-	if err == nil {
-		diagram.Settle(l)
-	}
-	return l, err
+	return d.layout(name)
 }
 
-func (d *drawing) layout(m diagrams.MachineData) (*diagrams.Layout, error) {
+func (d *drawing) layout(name string) (*diagrams.Layout, error) {
 	box, err := numbers(d.BB)
 	if err != nil || len(box) != 4 {
 		return nil, fmt.Errorf("bounding box %q: %v", d.BB, err)
 	}
-	l := &diagrams.Layout{Machine: m.Name, Width: box[2], Height: box[3]}
+	l := &diagrams.Layout{Machine: name, Width: box[2], Height: box[3]}
 	names := make(map[int]string)
 	for _, o := range d.Objects {
 		at, err := d.point(o.Pos, l.Height)

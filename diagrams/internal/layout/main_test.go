@@ -1,8 +1,10 @@
 package main
 
 import (
+	"encoding/json"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -15,11 +17,36 @@ import (
 )
 
 func TestTheKeptLayoutsAreWhatGraphvizGives(t *testing.T) {
-	want, err := layouts()
+	dir := t.TempDir()
+	machines, networks := filepath.Join(dir, "layouts.json"), filepath.Join(dir, "networks.json")
+	require.NoError(t, write(machines, networks))
+	require.Equal(t, text(t, machines), text(t, "../../layouts.json"), "go generate ./diagrams")
+	made := decode(t, networks)
+	for key, l := range decode(t, "../../networks.json") {
+		if now, ok := made[key]; ok {
+			require.Equal(t, now, l, "go generate ./diagrams")
+		}
+	}
+	require.NotEmpty(t, made)
+}
+
+func text(t *testing.T, name string) string {
+	t.Helper()
+	b, err := os.ReadFile(name)
 	require.NoError(t, err)
-	kept, err := os.ReadFile("../../layouts.json")
-	require.NoError(t, err)
-	require.Equal(t, string(want), string(kept), "go generate ./diagrams")
+	return string(b)
+}
+
+// decode are the layouts of a file by what they are of.
+func decode(t *testing.T, name string) map[string]diagrams.Layout {
+	t.Helper()
+	var all []diagrams.Layout
+	require.NoError(t, json.Unmarshal([]byte(text(t, name)), &all))
+	of := make(map[string]diagrams.Layout)
+	for _, l := range all {
+		of[l.Machine] = l
+	}
+	return of
 }
 
 // TestOnlyThisProgramLinksGraphviz keeps the start of siplab quick: go-graphviz
@@ -45,6 +72,18 @@ func TestHostileNamesAreValidDOT(t *testing.T) {
 		n, err := g.NodeNum()
 		require.NoError(t, err)
 		require.Equal(t, 3, n, "%q", text)
+		require.NoError(t, g.Close())
+	}
+}
+
+// TestHostileNetworksAreValidDOT reads the DOT of maps.
+func TestHostileNetworksAreValidDOT(t *testing.T) {
+	for _, text := range hostile.Texts {
+		g, err := graphviz.ParseBytes([]byte(diagrams.NewNetwork(hostile.Run(text.Text), diagrams.Options{}).DOT()))
+		require.NoError(t, err, "%q", text.Text)
+		n, err := g.EdgeNum()
+		require.NoError(t, err)
+		require.Equal(t, 1, n, "%q", text.Text)
 		require.NoError(t, g.Close())
 	}
 }

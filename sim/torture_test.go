@@ -27,22 +27,27 @@ func injected(t testing.TB, hosts, victim, raw string) *sim.Scenario {
 }
 
 // reaction is what a host made of the stranger's bytes: its first response, rings
-// for a 180, drop for nothing.
+// for a 180, forwards for a request that it sends on, drop for nothing.
 func reaction(tr *trace.Trace, host string) (what string, answer *trace.Packet) {
 	for i := range tr.Events {
 		e := &tr.Events[i]
 		if e.Kind != trace.Send || tr.HostName(e.Host) != host {
 			continue
 		}
-		if e.Packet.Status == 180 {
+		switch e.Packet.Status {
+		case 100:
+			continue
+		case 180:
 			return "rings", e.Packet
+		case 0:
+			return "forwards", e.Packet
 		}
 		return fmt.Sprint(e.Packet.Status), e.Packet
 	}
 	return "drop", nil
 }
 
-var reactionRow = regexp.MustCompile(`^(\S+) +(\S+) +((?:\S| \S)+) {2,}((?:\S| \S)+)$`)
+var reactionRow = regexp.MustCompile(`^(\S+) +(\S+) +((?:\S| \S)+) {2,}((?:\S| \S)+) {2,}((?:\S| \S)+)$`)
 
 // holds are the behaviours that single messages show.
 var holds = map[string]string{
@@ -65,6 +70,7 @@ func TestTortureMessagesGetTheReactionsOfRFC4475(t *testing.T) {
 		t.Run(strings.TrimSpace(holds[row[1]]+" RFC 4475 §"+row[2]+" "+row[1]), func(t *testing.T) {
 			reacts(t, "phone victim "+called(string(raw))+"\n", row[3], string(raw))
 			reacts(t, "registrar victim domain example.com open\n", row[4], string(raw))
+			reacts(t, "proxy victim\nscript next\nroute at victim via sip:192.0.2.2;lr\nrecord services.example.com A 192.0.2.2\n", row[5], string(raw))
 		})
 	}
 	require.Equal(t, 49, rows, "the messages of RFC 4475")
@@ -82,6 +88,21 @@ func called(raw string) string {
 	return "sip:user@example.com"
 }
 
+// others are the rows of a request, but for those that a proxy writes, and its
+// body.
+func others(t *testing.T, raw string) (list []string) {
+	var m sip.Message
+	require.NoError(t, m.Parse(raw))
+	for _, f := range m.Fields {
+		switch f.Name {
+		case sip.NameVia, sip.NameRoute, sip.NameRecordRoute, sip.NameMaxForwards, sip.NameMaxBreadth:
+		default:
+			list = append(list, f.Text+": "+f.Value)
+		}
+	}
+	return append(list, m.Body)
+}
+
 func reacts(t *testing.T, host, want, raw string) {
 	t.Helper()
 	var kept trace.Recorder
@@ -96,6 +117,9 @@ func reacts(t *testing.T, host, want, raw string) {
 	require.Contains(t, strings.Split(want, " or "), got, "%s\n%s", host, notes(kept.Trace()))
 	if field = strings.TrimSuffix(field, "]"); field != "" {
 		require.Contains(t, answer.Raw, "\r\n"+field+": ")
+	}
+	if got == "forwards" {
+		require.Equal(t, others(t, raw), others(t, answer.Raw), "what a proxy does not own goes on as it came")
 	}
 	if got == "drop" {
 		require.Contains(t, notes(kept.Trace()), "dropped", "the trace says by which rule")

@@ -46,8 +46,8 @@ func (t *turn) abandon(b *branch) {
 	const section = "RFC 3261 §9.1"
 	t.note(section, "no final response came in 64*T1 after CANCEL: the branch is given up")
 	t.end(b)
-	t.advance(b.context)
 	t.out = append(t.out, core.Effect{Kind: core.Drop, Txn: b.txn, Ref: section})
+	t.advance(b.context)
 }
 
 // cancelled takes a CANCEL (§16.10): "If a matching response context is found,

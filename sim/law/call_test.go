@@ -399,9 +399,12 @@ func TestLawsOfCalls(t *testing.T) {
 		{"told: two outcomes", []string{
 			"told: alice is told cancelled, and waits for no outcome",
 		}, func(x *tape) { x.tell("calling", "answered", "cancelled") }},
-		{"told: the next call before the outcome of the last", []string{
-			"told: alice is told incoming call, and was told no outcome of calling",
+		{"told: one outcome of two calls", []string{
+			"told: alice was told incoming call, and no outcome of it",
 		}, func(x *tape) { x.tell("calling", "incoming call", "answered") }},
+		{"told: two calls at once, each with its outcome", nil, func(x *tape) {
+			x.tell("calling", "incoming call", "replaced", "answered", "call failed", "answered")
+		}},
 		{"told: another call is turned away while one rings", nil, func(x *tape) {
 			x.tell("incoming call", "turned away", "answered")
 		}},

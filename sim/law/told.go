@@ -11,21 +11,24 @@ var told = Law{
 	ID:      "told",
 	Text:    "who calls, and whose phone rings, is told one outcome: answered, failed, cancelled, missed or turned away",
 	Section: "RFC 3261 §13.2.2, §13.3.1",
-	watch:   func() any { return &toldWatch{open: map[trace.HostID]string{}} },
+	watch:   func() any { return &toldWatch{open: map[trace.HostID]waiting{}} },
 }
 
-// toldWatch keeps the phones whose user waits for an outcome, by what the wait
-// began with, and the INVITE transactions that run: as long as one does, an
-// outcome may come.
+// toldWatch keeps how many outcomes the user of each phone waits for, and the
+// INVITE transactions that run: as long as one does, an outcome may come.
 type toldWatch struct {
 	header  *trace.Header
-	open    map[trace.HostID]string
+	open    map[trace.HostID]waiting
 	invites invites
 }
 
-// perhaps stands for a call whose outcome may have been told: one that is not
-// tried and one that does not ring, beside it, have the same words.
-const perhaps = "perhaps"
+// waiting counts the outcomes that a user waits for. Perhaps counts those of
+// calls whose outcome may have been told: one that is not tried and one that
+// does not ring, beside it, have the same words.
+type waiting struct {
+	surely, perhaps int
+	of              string // what the last wait began with
+}
 
 func (w *toldWatch) begin(h *trace.Header) { w.header = h }
 
@@ -39,21 +42,33 @@ func (w *toldWatch) event(e *trace.Event, say sayer) {
 	}
 }
 
+// tell takes what a user is told. A call that takes the place of another is
+// answered without having rung (RFC 3891 §3): its outcome is one more, or where
+// the other was not answered yet, that of the other.
 func (w *toldWatch) tell(e *trace.Event, say sayer) {
+	n := w.open[e.Host]
 	switch e.Name {
 	case "calling", "incoming call":
-		if before := w.open[e.Host]; before != "" && before != perhaps {
-			say(e.I, "%s is told %s, and was told no outcome of %s", w.header.HostName(e.Host), e.Name, before)
-		}
-		w.open[e.Host] = e.Name
+		n.surely++
+		n.of = e.Name
+	case "replaced":
+		n.perhaps++
 	case "answered", "cancelled", "missed call":
-		if w.open[e.Host] == "" {
+		switch {
+		case n.surely > 0:
+			n.surely--
+		case n.perhaps > 0:
+			n.perhaps--
+		default:
 			say(e.I, "%s is told %s, and waits for no outcome", w.header.HostName(e.Host), e.Name)
 		}
-		delete(w.open, e.Host)
 	case "call failed", "turned away":
-		w.open[e.Host] = perhaps
+		if n.surely > 0 {
+			n.surely--
+			n.perhaps++
+		}
 	}
+	w.open[e.Host] = n
 }
 
 func (w *toldWatch) finish(end *trace.End, say sayer) {
@@ -61,8 +76,8 @@ func (w *toldWatch) finish(end *trace.End, say sayer) {
 		return
 	}
 	for _, h := range sortedKeys(w.open, cmp.Compare[trace.HostID]) {
-		if w.open[h] != perhaps && !w.invites.run(h, "invite-client") && !w.invites.run(h, "invite-server") {
-			say(-1, "%s was told %s, and no outcome of it", w.header.HostName(h), w.open[h])
+		if w.open[h].surely > 0 && !w.invites.run(h, "invite-client") && !w.invites.run(h, "invite-server") {
+			say(-1, "%s was told %s, and no outcome of it", w.header.HostName(h), w.open[h].of)
 		}
 	}
 }

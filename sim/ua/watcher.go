@@ -69,7 +69,9 @@ func (r *watcher) step(t *turn, e fsm.Event) {
 func (r *watcher) decide(t *turn) {
 	if r.phone.settings.Policy == "ask" {
 		r.step(t, subscription.Undecided)
-		t.say(TellWatcher, 0, r.about(), "RFC 6665 §4.2.1.3")
+		if r.refer == nil { // whom a REFER sends elsewhere has been told
+			t.say(TellWatcher, 0, r.about(), "RFC 6665 §4.2.1.3")
+		}
 		return
 	}
 	r.step(t, subscription.Granted)
@@ -78,13 +80,15 @@ func (r *watcher) decide(t *turn) {
 // about is who watches what, in words.
 func (r *watcher) about() string { return farEnd(r.d) + " asks for " + r.sub.Event.Package }
 
-// grant lets a watcher know that was not sure to be allowed.
+// grant lets a watcher know that was not sure to be allowed. What becomes of a
+// REFER it knows as far as there is anything to know: no other NOTIFY says so.
 func (r *watcher) grant(t *turn) {
 	r.step(t, subscription.Granted)
-	r.tell(t)
 	if r.refer != nil {
 		r.refer.follow(t)
+		return
 	}
+	r.tell(t)
 }
 
 // deny ends a subscription that is pending: "a "Subscription-State" header field

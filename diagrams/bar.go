@@ -1,12 +1,12 @@
 package diagrams
 
-// laneCells is how many cells one lane of timer bars takes; where there are
-// many, they stand closer.
-func laneCells(lanes int) int {
+// laneCells is how many cells one lane of timer bars takes, and all of them
+// together; where there are many, they stand closer.
+func laneCells(lanes int) (one, all int) {
 	if lanes > 3 {
-		return 1
+		return 1, lanes + 1
 	}
-	return 2
+	return 2, 2 * lanes
 }
 
 // countLanes finds how many timers run at once at each host, and keeps the
@@ -29,11 +29,12 @@ func (s *scheduler) countLanes() {
 	}
 	for i, n := range most {
 		s.lanes[i] = make([]bool, n)
-		s.sheet.lines[i].lane = laneCells(n)
+		one, all := laneCells(n)
+		s.sheet.lines[i].lane = one
 		if i == 0 {
-			s.sheet.lines[i].before = n * laneCells(n)
+			s.sheet.lines[i].before = all
 		} else {
-			s.sheet.lines[i].after = n * laneCells(n)
+			s.sheet.lines[i].after = all
 		}
 	}
 }

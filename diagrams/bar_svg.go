@@ -27,20 +27,9 @@ func (d *drawn) bar(b *bar) {
 		how = "fires"
 	}
 	d.begin("timer", b.name+", "+how)
-	if letter := b.name[len(b.name)-1:]; bottom-top > 22*unit {
-		d.letters("small time", x, top+9*unit, middleAnchor, letter)
-		top += 12 * unit
-	}
-	for r := b.begin; r < end; r++ {
-		if !d.s.rows[r].whole {
-			continue
-		}
-		if up := d.y[r] - rawTall; up > top {
-			d.block("bar", x-2*unit, top, x+2*unit, up, 0)
-		}
-		top = d.y[r] + rowTall/3
-	}
-	d.block("bar", x-2*unit, top, x+2*unit, bottom, 0)
+	y := d.letterOf(b, x, top, bottom)
+	d.segments(b, x, top, y-letterTall, end)
+	d.segments(b, x, y, bottom, end)
 	switch {
 	case b.end < 0:
 	case b.fires:
@@ -49,4 +38,38 @@ func (d *drawn) bar(b *bar) {
 		d.stroke("time", point{x - 5*unit, bottom}, point{x + 5*unit, bottom})
 	}
 	d.end()
+}
+
+// letterTall is the room of a timer's letter in its bar.
+const letterTall = textTall + textDeep
+
+// letterOf writes the letter of a timer where it begins, or below what stands
+// there, and returns where the bar goes on.
+func (d *drawn) letterOf(b *bar, x, top, bottom int) int {
+	for y := top; y+24*unit < bottom; y += 3 * unit {
+		box := area4{x - 4*unit, y, x + 4*unit, y + letterTall}
+		if d.crowd.inTheWay(noFlight, &box) == 0 {
+			d.letters("small time", x, y+textTall, middleAnchor, b.name[len(b.name)-1:])
+			d.crowd.putText(box)
+			return y + letterTall
+		}
+	}
+	return top
+}
+
+// segments draws a bar from top to bottom, without what would run through the
+// bytes of messages.
+func (d *drawn) segments(b *bar, x, top, bottom, end int) {
+	for r := b.begin; r < end; r++ {
+		if !d.s.rows[r].whole || d.y[r] < top || d.y[r]-rawTall > bottom {
+			continue
+		}
+		if up := d.y[r] - rawTall; up > top {
+			d.block("bar", x-2*unit, top, x+2*unit, up, 0)
+		}
+		top = d.y[r] + rowTall/3
+	}
+	if bottom > top {
+		d.block("bar", x-2*unit, top, x+2*unit, bottom, 0)
+	}
 }

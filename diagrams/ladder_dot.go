@@ -84,7 +84,6 @@ func (d *dotLadder) lifeline(i int) {
 func (d *dotLadder) way(i int) {
 	w, f := &d.s.ways[i], &d.l.flights[i]
 	a, b := d.ends(i)
-	d.runsThrough(i, a, b)
 	from, to := "p"+strconv.Itoa(i+1)+"left", "p"+strconv.Itoa(i+1)+"arrived"
 	d.node(from, a, dotDot)
 	head := ""
@@ -105,8 +104,8 @@ var dotManner = [...]string{plain: "", again: ", style=dashed", duplicate: ", st
 
 // label stands where the drawn ladder has it.
 func (d *dotLadder) label(i int) {
-	box := d.labelPlace(i)
-	d.words("p"+strconv.Itoa(i+1), d.s.ways[i].label, box.x0, (box.y0+box.y1)/2, "")
+	text, box := d.fit(i)
+	d.words("p"+strconv.Itoa(i+1), text, box.x0, (box.y0+box.y1)/2, "")
 }
 
 func (d *dotLadder) stream(i int) {

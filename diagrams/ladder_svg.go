@@ -107,6 +107,27 @@ func (d *drawn) rows() {
 	d.y[len(rows)] = y - rowTall/2
 	d.crowd = crowd{y: d.y, heads: make([]int32, len(d.y))}
 	d.crowd.things = make([]thing, 0, 3*len(d.s.ways)+len(d.s.marks))
+	d.fixed()
+}
+
+// fixed keeps where arrows run and where states stand on lifelines, so that
+// other texts stay clear of them.
+func (d *drawn) fixed() {
+	for i := range d.s.marks {
+		if m := &d.s.marks[i]; m.on {
+			d.crowd.putText(d.pill(m))
+		}
+	}
+	for i := range d.s.ways {
+		w := &d.s.ways[i]
+		if !w.drawn {
+			continue
+		}
+		a, b := d.ends(i)
+		for r := range w.path {
+			d.crowd.put(w.leave+r, thing{flight: int32(i), a: a, b: b})
+		}
+	}
 }
 
 // heads draws the names and the lifelines.
@@ -199,21 +220,28 @@ func (d *drawn) marks() {
 			class += " on"
 		}
 		if m.on {
-			d.block("pill", x-2*unit, y-9*unit, x+n*cellWide+2*unit, y+9*unit, 9*unit)
+			p := d.pill(m)
+			d.block("pill", p.x0, p.y0, p.x1, p.y1, 9*unit)
 			d.letters(class, mid(m.x+n/2)-(1-n%2)*cellWide/2, y+4*unit, middleAnchor, m.text[1:len(m.text)-1])
-		} else {
-			d.letters(class, x, y+4*unit, startAnchor, m.text)
+			continue
 		}
+		d.letters(class, x, y+4*unit, startAnchor, m.text)
 		d.crowd.putText(area4{x, y + 4*unit - textTall, x + n*cellWide, y + 4*unit + textDeep})
 	}
+}
+
+// pill is the box of a state that stands on its lifeline.
+func (d *drawn) pill(m *mark) area4 {
+	x, y := px(m.x), d.y[m.row]
+	return area4{x - 2*unit, y - 9*unit, x + cells(m.text)*cellWide + 2*unit, y + 9*unit}
 }
 
 // lower is how much lower than its row a text stands so that no arrow runs
 // through it: arrows leave straight, and what is said after one stands below.
 // Where there is no such place, the text keeps its row and covers the arrow.
 func (d *drawn) lower(m *mark, x, n int) (by int, clear bool) {
-	const step, most = 2 * unit, 20 * unit
-	if m.kind == stateMark || m.kind == mediaMark {
+	const step, most = 2 * unit, 56 * unit
+	if !m.loose {
 		return 0, true
 	}
 	for ; by <= most; by += step {
@@ -255,7 +283,6 @@ func (d *drawn) way(i int) {
 	}
 	d.beginNumbered("arrow", i+1, f.title()+f.head())
 	a, b := d.ends(i)
-	d.runsThrough(i, a, b)
 	if f.to == f.from {
 		d.loop(line, kind, w, a)
 	} else {
@@ -269,14 +296,6 @@ func (d *drawn) way(i int) {
 		}
 	}
 	d.end()
-}
-
-// runsThrough keeps where an arrow runs, so that texts stay clear of it.
-func (d *drawn) runsThrough(i int, a, b point) {
-	w := &d.s.ways[i]
-	for r := range w.path {
-		d.crowd.put(w.leave+r, thing{flight: int32(i), a: a, b: b})
-	}
 }
 
 // ends are the points between which a flight is drawn: straight, from when it

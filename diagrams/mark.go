@@ -95,7 +95,7 @@ func (s *scheduler) together(col, r int, text string) (lines []string, dir int) 
 
 // put takes the cells of one line of a text beside its lifeline.
 func (s *scheduler) put(it *item, r, x int, text string, more bool) {
-	s.add(mark{row: r, x: x, kind: markKinds[it.kind], text: text, more: more}, cells(text))
+	s.add(mark{row: r, x: x, kind: markKinds[it.kind], text: text, more: more, loose: true}, cells(text))
 	s.last[it.col] = r
 }
 
@@ -203,10 +203,10 @@ func (s *scheduler) reason(i int) {
 	}
 	text = s.text(text)
 	n := cells(text)
-	edge := s.nextLine(w, i) - w.dir*2
+	edge := s.beyond(w, i) - w.dir*2
 	x := w.x1 + w.dir*2
 	if b := wordBox(textAt(x, w.dir, n), n); (edge-x)*w.dir+1 >= n && s.free(w.end, b) {
-		s.add(mark{row: w.end, x: b.x0 + 1, kind: lossMark, text: text}, n)
+		s.add(mark{row: w.end, x: b.x0 + 1, kind: lossMark, text: text, loose: true}, n)
 		return
 	}
 	if text != "lost" {
@@ -214,15 +214,28 @@ func (s *scheduler) reason(i int) {
 	}
 }
 
+// beyond is where the room for a reason ends: the next lifeline, or the bars of
+// timers beside it.
+func (s *scheduler) beyond(w *way, i int) int {
+	x := s.nextLine(w, i)
+	for col := range s.sheet.lines {
+		if s.sheet.lines[col].x == x {
+			return x - w.dir*s.pad(col, -w.dir)
+		}
+	}
+	return x
+}
+
 // below writes the reason in the rows under the cross.
 func (s *scheduler) below(i int, text string) {
 	w := &s.sheet.ways[i]
-	low, high := min(w.x0, s.nextLine(w, i))+2, max(w.x0, s.nextLine(w, i))-2
+	next := s.beyond(w, i)
+	low, high := min(w.x0, next)+2, max(w.x0, next)-2
 	r := w.end
 	for k, l := range wrap(text, max(1, high-low+1)) {
 		n := cells(l)
 		x := min(max(w.x1-n/2, low), high-n+1)
 		r = s.rowForText(r+1, x, n)
-		s.add(mark{row: r, x: x, kind: lossMark, text: l, more: k > 0}, n)
+		s.add(mark{row: r, x: x, kind: lossMark, text: l, more: k > 0, loose: true}, n)
 	}
 }

@@ -122,7 +122,7 @@ func (s *scheduler) media(it *item) {
 		r++
 	}
 	l.row = r
-	s.add(mark{row: r, x: x, kind: mediaMark, text: text}, n)
+	s.add(mark{row: r, x: x, kind: mediaMark, text: text, loose: l.flow == 0}, n)
 	s.take(r, line)
 	if l.flow != 0 {
 		s.sheet.streams = append(s.sheet.streams, l)

@@ -72,6 +72,7 @@ type mark struct {
 	text   string
 	on     bool // it stands on the lifeline itself
 	more   bool // it goes on from the mark before
+	loose  bool // a drawing may put it a little lower
 }
 
 // bar is a timer's time, on the side of its lifeline.

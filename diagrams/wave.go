@@ -166,7 +166,11 @@ func (s *scheduler) aimBoth(i, j, r int) {
 	a.label, b.label = s.text(p[0]), s.text(q[0])
 	a.labelRow, a.leave, b.labelRow, b.leave = r, r, r, r
 	above, edge := 0, 2
-	if m, n := cells(a.label), cells(b.label); !s.drawing && (left+m+4 > a.turn || right-n-4 < b.turn) {
+	switch m, n := cells(a.label), cells(b.label); {
+	case s.drawing && m+n <= right-left-4:
+	case s.drawing:
+		a.label, b.label = s.pair(p, q, right-left-4) // each near its own end
+	case left+m+4 > a.turn || right-n-4 < b.turn:
 		above, edge = 1, 1
 		a.label, b.label = s.pair(p, q, right-left-4)
 	}
@@ -190,6 +194,8 @@ func (s *scheduler) pair(p, q []string, room int) (a, b string) {
 			p = p[1:]
 		case len(q) > 1:
 			q = q[1:]
+		case s.drawing:
+			return a, b // above and below the arrows there is room for both
 		default:
 			return clip(a, room/2, s.more()), clip(b, room/2, s.more())
 		}

@@ -50,7 +50,7 @@ func (s *scheduler) leave(i int) {
 func (s *scheduler) aim(i, r int) {
 	f, w := &s.ladder.flights[i], &s.sheet.ways[i]
 	start := w.x0 + w.dir*(1+s.pad(f.from, w.dir)) // the first cell of the arrow
-	far := w.x1 - w.dir*(3+s.pad(f.to, -w.dir))
+	far := s.beyond(w, i) - 3*w.dir
 	label, inside := s.pick(f, (far-start)*w.dir+1)
 	n := cells(label)
 	w.turn = s.turnOf(i)

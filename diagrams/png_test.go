@@ -10,7 +10,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"siplab/diagrams/internal/hostile"
+	"siplab/diagrams/hostile"
 )
 
 func decode(t testing.TB, data []byte) image.Image {

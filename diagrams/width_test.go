@@ -10,15 +10,18 @@ import (
 
 func TestCellsOfText(t *testing.T) {
 	for text, want := range map[string]int{
-		"":             0,
-		"REGISTER":     8,
-		"日本":           4, // East Asian wide: two cells each
-		"ｈｉ":           4, // fullwidth forms
-		"e\u0301":      1, // a letter and a combining accent
-		"Müller":       6,
-		"한":            2,
-		"\u1112\u1161": 2, // the same syllable of two parts
-		"──▶":          3,
+		"":              0,
+		"REGISTER":      8,
+		"日本":            4, // East Asian wide: two cells each
+		"ｈｉ":            4, // fullwidth forms
+		"e\u0301":       1, // a letter and a combining accent
+		"Müller":        6,
+		"한":             2,
+		"\u1112\u1161":  2, // the same syllable of two parts
+		"──▶":           3,
+		"😀":             2,
+		"e\u0301\u0301": 1,
+		"\u200b":        0, // no width at all
 	} {
 		require.Equal(t, want, cells(text), "%q", text)
 	}

@@ -12,7 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"siplab/diagrams"
-	"siplab/diagrams/internal/hostile"
+	"siplab/diagrams/hostile"
 	"siplab/sim/fsm"
 )
 

@@ -1,4 +1,4 @@
-// Command parsers writes ladders of all lessons, and of every hostile text, in
+// Command parsers writes ladders and maps of all lessons, and of every hostile text, in
 // the languages that other programs read, for those programs to say whether
 // they can. beside.json tells how many hosts and messages each has.
 //
@@ -12,7 +12,7 @@ import (
 	"path/filepath"
 
 	"siplab/diagrams"
-	"siplab/diagrams/internal/hostile"
+	"siplab/diagrams/hostile"
 	"siplab/lessons"
 	"siplab/sim/trace"
 )
@@ -79,7 +79,8 @@ func sent(tr *trace.Trace) (n int) {
 
 func draw(dir, name string, tr *trace.Trace) error {
 	l := diagrams.NewLadder(tr, diagrams.Options{Notes: true, Raw: true})
-	for ending, text := range map[string]string{".mmd": l.Mermaid(), ".puml": l.PlantUML(), ".dot": l.DOT()} {
+	network := diagrams.NewNetwork(tr, diagrams.Options{})
+	for ending, text := range map[string]string{".mmd": l.Mermaid(), ".puml": l.PlantUML(), ".dot": l.DOT(), ".map.dot": network.DOT()} {
 		if err := os.WriteFile(filepath.Join(dir, name+ending), []byte(text), 0o644); err != nil {
 			return err
 		}

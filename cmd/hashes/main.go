@@ -1,5 +1,5 @@
 // Command hashes prints the hash of each of a fixed set of runs: its trace as
-// JSON lines, its ladder as text and as SVG. Two machines that print the same
+// JSON lines, its ladder as text and as SVG, its packet capture. Two machines that print the same
 // lines run the same bytes.
 //
 //	go -C cmd/hashes run .
@@ -14,6 +14,7 @@ import (
 	"siplab/diagrams"
 	"siplab/lessons"
 	"siplab/sim"
+	"siplab/sim/capture"
 	"siplab/sim/scenario"
 	"siplab/sim/trace"
 )
@@ -74,6 +75,9 @@ func hash(out io.Writer, name string, s *sim.Scenario) error {
 	ladder := diagrams.NewLadder(kept.Trace(), diagrams.Options{})
 	io.WriteString(h, ladder.Text())
 	io.WriteString(h, ladder.SVG())
+	if err := capture.Write(h, kept.Trace(), capture.Options{}); err != nil {
+		return fmt.Errorf("%s: %w", name, err)
+	}
 	_, err = fmt.Fprintf(out, "%x %s\n", h.Sum(nil), name)
 	return err
 }

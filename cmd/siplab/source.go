@@ -34,6 +34,13 @@ func open(s *streams, name string) (*source, error) {
 	if name != "-" && isLesson(name) {
 		return openLesson(name)
 	}
+	switch in, err := openCapture(s, name); {
+	case err != nil:
+		return nil, err
+	case in != nil:
+		in.Close()
+		return nil, &badInput{what: name + " is a capture; here only what still runs will do", hint: "siplab run " + name + " draws it"}
+	}
 	text, err := readSource(s, name)
 	if err != nil {
 		return nil, err

@@ -167,8 +167,8 @@ func (p *pcapng) addInterface(body []byte) error {
 	if len(body) < 8 {
 		return p.errorf("the block of an interface has %d bytes; it has at least 8", len(body))
 	}
-	if len(p.interfaces) == p.limits.Interface {
-		return p.errorf("the capture has more than %d interfaces", p.limits.Interface)
+	if len(p.interfaces) == p.limits.Interfaces {
+		return p.errorf("the capture has more than %d interfaces", p.limits.Interfaces)
 	}
 	in := inface{link: layers.LinkType(p.order.Uint16(body)), snap: p.order.Uint32(body[4:]), units: uint64(time.Second / time.Microsecond)}
 	p.options(body[8:], func(code uint16, value []byte) {

@@ -174,7 +174,7 @@ func FuzzRead(f *testing.F) {
 	for _, lines := range []string{overTCP, registration + "at 0s bob registers"} {
 		f.Add(written(f, play(f, lines), capture.Options{}))
 	}
-	limits := capture.Limits{File: 1 << 20, Packet: 1 << 16, Packets: 1000, Messages: 500, Interface: 100, Datagrams: 20, Streams: 20, Held: 1 << 12}
+	limits := capture.Limits{File: 1 << 20, Packet: 1 << 16, Packets: 1000, Messages: 500, Interfaces: 100, Datagrams: 20, Streams: 20, Held: 1 << 12}
 	f.Fuzz(func(t *testing.T, data []byte) {
 		tr, err := capture.Read(bytes.NewReader(data), limits)
 		if tr == nil {

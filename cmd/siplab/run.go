@@ -108,12 +108,12 @@ drawn the same way, with hosts called as their addresses.`,
   siplab run register --format csv                        the messages as a table
   siplab run capture.pcap                                 the ladder of a capture`,
 		Args: oneName,
-		RunE: func(_ *cobra.Command, args []string) error {
+		RunE: func(c *cobra.Command, args []string) error {
 			if err := out.settle(append(ladderFormats, "pcapng")); err != nil {
 				return err
 			}
-			if withoutLost && out.format != "pcapng" {
-				return &badInput{what: "--without-lost is for captures", hint: "-o FILE.pcapng or --format pcapng"}
+			if err := ofCaptures(c, out.format == "pcapng"); err != nil {
+				return err
 			}
 			if err := shown.settle(); err != nil {
 				return err
@@ -129,7 +129,7 @@ drawn the same way, with hosts called as their addresses.`,
 			}
 			err = out.write(s, func(w io.Writer) error {
 				if out.format == "pcapng" {
-					return capture.Write(w, tr, capture.Options{Tap: opt.Tap, WithoutLost: withoutLost})
+					return capture.Write(w, tr, capture.Options{Tap: opt.Tap, From: opt.From, To: opt.To, WithoutLost: withoutLost})
 				}
 				return draw(w, tr, out.format, opt)
 			})
@@ -147,6 +147,18 @@ drawn the same way, with hosts called as their addresses.`,
 	c.Flags().BoolVar(&withoutLost, "without-lost", false, "captures: without what the network lost, as a tap behind the loss sees it")
 	out.flags(c, list(ladderFormats)+", pcapng")
 	return c
+}
+
+// ofCaptures refuses flags that mean nothing for a capture, or for anything else.
+func ofCaptures(c *cobra.Command, is bool) error {
+	set := c.Flags().Changed
+	switch {
+	case !is && set("without-lost"):
+		return &badInput{what: "--without-lost is for captures", hint: "-o FILE.pcapng or --format pcapng"}
+	case is && (set("hosts") || set("only")):
+		return &badInput{what: "--hosts and --only are for pictures and tables", hint: "a capture is of a tap (--tap) or a time (--from, --until)"}
+	}
+	return nil
 }
 
 // ladderFormats are what a run can be drawn in.

@@ -20,6 +20,8 @@
 // are read here: gopacket's readers bound neither interfaces nor open datagrams,
 // and do not say where and what is wrong.
 //
+// Checksums are not looked at: a capture at the sender often has none yet.
+//
 // Not there: SCTP and WebSocket; tunnels (IP in IP, GRE, GTP), which are counted
 // and not looked into; the keys for TLS. A simulated TLS connection is written
 // as what it carries, in clear.

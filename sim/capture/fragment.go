@@ -44,10 +44,9 @@ type fragments struct {
 }
 
 // add takes in a fragment, and returns the payload of its datagram when that is
-// whole. RFC 5722 §4: "When reassembling an IPv6 datagram, if one or more of its
-// constituent fragments is determined to be an overlapping fragment, the entire
-// datagram (and any constituent fragments, including those not yet received)
-// MUST be silently discarded."; the same is done with IPv4.
+// whole. Fragments that overlap end the datagram, but for one that came twice
+// (RFC 8200 §4.5); the same is done with IPv4, where other hosts would read
+// other bytes.
 func (f *fragments) add(p *packet, at time.Duration) (whole []byte, seen span, ok bool) {
 	key := datagramKey{p.src, p.dst, p.protocol, p.id}
 	d, known := f.open.get(key)

@@ -22,6 +22,9 @@ type Options struct {
 	// WithoutLost leaves out what the network lost, as a tap behind the loss
 	// does.
 	WithoutLost bool
+	// From and To are the first and the last moment at which the tap is open;
+	// To 0: to the end.
+	From, To time.Duration
 }
 
 // application is the program that a capture names as its writer. The times of
@@ -52,18 +55,16 @@ func Write(w io.Writer, tr *trace.Trace, o Options) error {
 // chosen are the frames that the tap sees, in the order in which it sees them.
 func chosen(tr *trace.Trace, frames []frame, o Options) []frame {
 	tap := tr.FindHost(o.Tap)
-	frames = slices.DeleteFunc(frames, func(f frame) bool {
-		passes := o.Tap == "" || f.packet.From == tap || f.packet.To == tap && f.came != never
-		return !passes || o.WithoutLost && f.lost
-	})
-	if o.Tap == "" {
-		return frames
-	}
 	for i := range frames {
-		if f := &frames[i]; f.packet.To == tap && f.packet.From != tap {
+		if f := &frames[i]; o.Tap != "" && f.packet.To == tap && f.packet.From != tap {
 			f.at = f.came
 		}
 	}
+	frames = slices.DeleteFunc(frames, func(f frame) bool {
+		passes := o.Tap == "" || f.packet.From == tap || f.packet.To == tap
+		open := f.at >= o.From && f.at != never && (o.To == 0 || f.at <= o.To)
+		return !passes || !open || o.WithoutLost && f.lost
+	})
 	slices.SortStableFunc(frames, func(a, b frame) int { return int(min(max(a.at-b.at, -1), 1)) })
 	return frames
 }

@@ -7,6 +7,7 @@ import (
 	"net/netip"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/gopacket/gopacket"
 	"github.com/gopacket/gopacket/layers"
@@ -114,6 +115,7 @@ func TestATapSeesWhatPassesIt(t *testing.T) {
 	require.Equal(t, []int64{0, 500, 540, 540, 580}, times(t, tr, capture.Options{Tap: "bob"}), "what it sends when it sends it, what comes when it comes")
 	require.Equal(t, []int64{520, 520, 560, 560}, times(t, tr, capture.Options{Tap: "biloxi"}), "nothing of what was lost before")
 	require.Equal(t, []int64{500, 520, 540, 560}, times(t, tr, capture.Options{WithoutLost: true}))
+	require.Equal(t, []int64{500, 540, 540}, times(t, tr, capture.Options{Tap: "bob", From: 1, To: 550 * time.Millisecond}), "as long as it is open")
 	require.ErrorContains(t, capture.Write(io.Discard, tr, capture.Options{Tap: "carol"}), `there is no host "carol"`)
 
 	t.Run("segments too", func(t *testing.T) {

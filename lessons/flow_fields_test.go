@@ -177,27 +177,32 @@ func (n *names) all(space, drawn, got string) bool {
 	return true
 }
 
-// medias: where media is drawn, both ends have said since the drawing before
-// that it may flow both ways, and neither has taken it back.
+// medias: where media is drawn between two hosts, each of them that has a
+// session has said last that it flows both ways to the other, and one of them
+// has said so since the drawing before. A gateway has no session.
 func (h *holding) medias() error {
-	from := int32(-1)
+	said := map[string]int32{} // the last word of each pair
 	for _, m := range h.media {
 		s := h.packets[m.after]
 		if s == nil || s.arrive == nil {
 			return fmt.Errorf("media: no %s has arrived", m.after)
 		}
-		until, latest := s.arrive.At, from
-		for _, host := range m.hosts {
-			last := h.lastMedia(host, until)
-			if last == nil || last.On != "sendrecv" {
-				return fmt.Errorf("media: at %s none flows both ways after %s", host, m.after)
+		latest := int32(0)
+		for j, host := range m.hosts {
+			last := h.lastMedia(host, s.arrive.At)
+			if last == nil {
+				continue
+			}
+			if other := m.hosts[1-j]; last.On != "sendrecv" || last.To != other {
+				return fmt.Errorf("media: after %s %s has it %s with %s, and not both ways with %s", m.after, host, last.On, last.To, other)
 			}
 			latest = max(latest, last.I)
 		}
-		if latest == from {
-			return fmt.Errorf("media: after %s it is that of before", m.after)
+		pair := strings.Join(m.hosts, " ")
+		if latest <= said[pair] {
+			return fmt.Errorf("media: after %s nobody has said anything new of it", m.after)
 		}
-		from = latest
+		said[pair] = latest
 	}
 	return nil
 }

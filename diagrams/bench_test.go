@@ -67,3 +67,18 @@ func BenchmarkStory(b *testing.B) {
 		Story(tr)
 	}
 }
+func BenchmarkThirtyArrowsAsMermaid(b *testing.B) {
+	l := NewLadder(thirty(), Options{})
+	b.ReportAllocs()
+	for b.Loop() {
+		l.Mermaid()
+	}
+}
+
+func BenchmarkThirtyArrowsAsDOT(b *testing.B) {
+	l := NewLadder(thirty(), Options{})
+	b.ReportAllocs()
+	for b.Loop() {
+		l.DOT()
+	}
+}

@@ -31,7 +31,7 @@ func requireClear(t *testing.T, l *Ladder) {
 			n = n * 7 / 8
 		}
 		x -= n * int(s.anchor) / 2
-		texts = append(texts, named{area4{x, y - textTall, x + n, y + textDeep}, s.text, s.class == "state" && s.anchor == middleAnchor})
+		texts = append(texts, named{area4{x, y - textTall, x + n, y + textDeep}, s.text, s.class == "host" || s.class == "state" && s.anchor == middleAnchor})
 	}
 	for i := range texts {
 		a := &texts[i]

@@ -18,6 +18,7 @@ const (
 	textTall  = 11 * unit // of a label above its base line
 	textDeep  = 3 * unit  // and below
 	lift      = 5 * unit  // of a label's base line above its arrow
+	farBelow  = 1100 * unit
 )
 
 // drawn is a ladder on its way into a picture.
@@ -43,6 +44,9 @@ func (l *Ladder) draw(s *sheet) *picture {
 	d.heads(bottom)
 	for i := range s.bars {
 		d.bar(&s.bars[i])
+	}
+	for i := range s.lines {
+		d.again(&s.lines[i])
 	}
 	for i := range s.ways {
 		if s.ways[i].drawn {
@@ -145,6 +149,22 @@ func (d *drawn) heads(bottom int) {
 		}
 		d.end()
 		d.lifeline(x, edge+headTall-6*unit, bottom)
+	}
+}
+
+// again writes a host's name once more in breaks far below the last, for who
+// reads a part of a long ladder.
+func (d *drawn) again(line *line) {
+	x, last := mid(line.x), edge
+	for r := range d.s.rows {
+		y := d.y[r] - 3*unit
+		if d.s.rows[r].pause == 0 || d.s.rows[r].folded || y-last < farBelow {
+			continue
+		}
+		last = y
+		half := cells(line.name)*7*unit/2 + 6*unit
+		d.block("panel", x-half, y-8*unit, x+half, y+8*unit, 4*unit)
+		d.letters("host", x, y+4*unit, middleAnchor, line.name)
 	}
 }
 

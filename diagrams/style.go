@@ -48,6 +48,7 @@ var rules = []rule{
 	{textTag, "stamp", look{ink: softInk, size: 12 * unit}},
 	{textTag, "raw", look{ink: softInk, size: 12 * unit}},
 	{textTag, "small", look{ink: softInk, size: 11 * unit}},
+	{textTag, "host", look{ink: softInk, size: 11 * unit}},
 	{textTag, "caption", look{size: 11 * unit}},
 	{textTag, "state", look{italic: true}},
 	{textTag, "human", look{bold: true}},

@@ -16,7 +16,7 @@ import (
 // drawer makes the text of a block from the run.
 type drawer func(tr *trace.Trace) (string, error)
 
-// ladder reads `ladder [from TIME] [until TIME] [tap HOST] [hosts NAME...]`.
+// ladder reads `ladder [from TIME] [until TIME] [tap HOST] [remark LABEL TEXT]... [hosts NAME...]`.
 func (r *reader) ladder(b *Block, col int) {
 	var opt diagrams.Options
 	err := ladderOptions(b.Options, &opt)
@@ -29,6 +29,11 @@ func (r *reader) ladder(b *Block, col int) {
 		for _, name := range named {
 			if tr.FindHost(name) == trace.NoHost {
 				return "", unknownHost(tr, name, b.Options)
+			}
+		}
+		for _, m := range opt.Remarks {
+			if tr.ByLabel(m.Label) == nil {
+				return "", noLabel(tr, words.Word{Text: m.Label, Col: 1 + strings.Index(b.Options, m.Label)})
 			}
 		}
 		return diagrams.NewLadder(tr, opt).Text(), nil
@@ -47,6 +52,12 @@ func ladderOptions(text string, opt *diagrams.Options) error {
 			var at words.Word
 			at, err = l.Next("the host whose packets are seen")
 			opt.Tap = at.Text
+		case "remark":
+			var label, text words.Word
+			if label, err = l.Next("the label of a message"); err == nil {
+				text, err = l.Next("what to say beside its arrow, in quotes")
+			}
+			opt.Remarks = append(opt.Remarks, diagrams.Remark{Label: label.Text, Text: text.Text})
 		case "hosts":
 			for _, host := range l.Rest() {
 				opt.Hosts = append(opt.Hosts, host.Text)
@@ -56,7 +67,7 @@ func ladderOptions(text string, opt *diagrams.Options) error {
 			}
 			return nil
 		default:
-			err = words.Unknown(w, "option of a ladder", []string{"from", "until", "tap", "hosts"})
+			err = words.Unknown(w, "option of a ladder", []string{"from", "until", "tap", "remark", "hosts"})
 		}
 	}
 	return err

@@ -238,3 +238,24 @@ func BenchmarkFindAndProve(b *testing.B) {
 		require.NoError(b, l.Prove())
 	}
 }
+
+// TestALadderRemarksOnAnArrow: the remark stands in the picture, and names a
+// message of the run.
+func TestALadderRemarksOnAnArrow(t *testing.T) {
+	drawn := func(options string) (string, error) {
+		text := strings.Replace(right(t), "```ladder until 520ms", "```ladder "+options, 1)
+		l, err := Read("right.md", []byte(text))
+		if err != nil {
+			return "", err
+		}
+		out, err := l.Update()
+		return string(out), err
+	}
+	text, err := drawn(`until 520ms remark F1 "unheard"`)
+	require.NoError(t, err)
+	require.Contains(t, text, "» unheard")
+	_, err = drawn(`remark F1`)
+	require.ErrorContains(t, err, "what to say beside its arrow")
+	_, err = drawn(`remark F99 "x"`)
+	require.ErrorContains(t, err, `F99`)
+}

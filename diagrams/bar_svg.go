@@ -28,7 +28,9 @@ func (d *drawn) bar(b *bar) {
 	}
 	d.begin("timer", b.name+", "+how)
 	y := d.letterOf(b, x, top, bottom)
-	d.segments(b, x, top, y-letterTall, end)
+	if y-letterTall > top+8*unit {
+		d.segments(b, x, top, y-letterTall, end)
+	}
 	d.segments(b, x, y, bottom, end)
 	switch {
 	case b.end < 0:

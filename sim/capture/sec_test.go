@@ -309,6 +309,15 @@ func TestHostileStreams(t *testing.T) {
 		require.Equal(t, 1, sent(tr), "it is shown")
 		require.Equal(t, "left out: TCP streams whose messages cannot be told apart: 1", notes(tr))
 	})
+	t.Run("SEC-54 a stream of line ends is not kept", func(t *testing.T) {
+		list := [][]byte{tcpSegment(t, 1, 0, "SYN", "")}
+		for i := range uint32(5000) {
+			list = append(list, tcpSegment(t, 1, 1+4*i, "", "\r\n\r\n"))
+		}
+		tr := segments(append(list, tcpSegment(t, 1, 20001, "", "\r\n"+invite[:30]), tcpSegment(t, 1, 20033, "", invite[30:]))...)
+		require.Equal(t, invite, tr.Events[0].Packet.Raw)
+		require.Equal(t, 5001*time.Second, tr.Events[0].At)
+	})
 	t.Run("SEC-54 a stream that is no SIP", func(t *testing.T) {
 		tr := segments(tcpSegment(t, 1, 0, "SYN", ""), tcpSegment(t, 1, 1, "", "\x16\x03\x01\x00"), tcpSegment(t, 1, 5, "", "GET / HTTP/1.1\r\n"))
 		require.Equal(t, "left out: TCP segments that are no SIP: 2", notes(tr))

@@ -19,7 +19,7 @@ type incoming struct {
 	size  int // bytes in early
 
 	probe  string // the begin of a line that may be a start line
-	fresh  bool   // nothing of the stream was left out yet
+	fresh  bool   // it is known from its SYN on, and nothing was left out
 	synced bool   // the framer knows where a message begins
 	framer sip.Framer
 	given  int    // bytes that the framer was given
@@ -87,7 +87,7 @@ func (t *tcp) segment(w way, head *layers.TCP, at time.Duration) {
 		if !head.SYN && len(head.Payload) == 0 {
 			return
 		}
-		s = &incoming{way: w, first: seq, want: seq, fresh: true}
+		s = &incoming{way: w, first: seq, want: seq, fresh: head.SYN}
 		t.open.put(w, s)
 	}
 	if len(head.Payload) > 0 {
@@ -169,7 +169,10 @@ func (t *tcp) read(s *incoming, data string, at time.Duration) {
 		s.probe += data
 		line := strings.TrimLeft(s.probe, "\r\n")
 		switch _, _, _, ok := sip.Peek(line); {
-		case line == "" || s.fresh && startsLine(line):
+		case line == "": // line ends keep a connection alive (RFC 5626 §3.5.1)
+			s.probe, s.given, s.times = "", 0, nil
+			return
+		case s.fresh && startsLine(line):
 			return
 		case !ok:
 			t.out.count(noSIP)

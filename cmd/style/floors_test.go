@@ -12,7 +12,7 @@ var floors = map[string]int{
 	"sim/transaction": 1, "sim/dialog": 1, "sim/transport": 1, "sim/auth": 1, "sim/offer": 1,
 	"sim/subscription": 1, "sim/resolve": 1, "sim/location": 1, "sim/fault": 1, "sim/ask": 1, "sim/core": 1,
 	"diagrams/hostile": 1, // texts and runs for tests
-	"sim/ua":           2, "sim/proxy": 2, "sim/registrar": 2, "sim/law": 2,
+	"sim/ua":           2, "sim/proxy": 2, "sim/registrar": 2, "sim/law": 2, "sim/controller": 2,
 	"sim":          3,
 	"sim/scenario": 4,
 	"diagrams":     5, "sim/explore": 5, "sim/capture": 5,

@@ -35,7 +35,9 @@ var touched = map[sip.Name]struct{ request, response bool }{
 	sip.NameProxyAuthorization: {true, false}, // §22.3
 	sip.NameMaxBreadth:         {true, false}, // RFC 5393 §5.3.3
 	sip.NamePath:               {true, false}, // RFC 3327 §5.2
-	sip.NameRequire:            {true, false}, // RFC 3327 §5.2, for path
+	sip.NameRequire:            {true, true},  // RFC 3327 §5.2, for path; RFC 4028 §8.2, for timer
+	sip.NameSessionExpires:     {true, true},  // RFC 4028 §8.1, §8.2
+	sip.NameMinSE:              {true, false}, // RFC 4028 §8.1
 	sip.NameWWWAuthenticate:    {false, true}, // §16.7 item 7
 	sip.NameProxyAuthenticate:  {false, true}, // §16.7 item 7
 	sip.NameContact:            {false, true}, // §16.7 item 4, of a 3xx

@@ -22,7 +22,7 @@ type kind struct {
 	options        []option
 }
 
-var kinds = []kind{phoneKind, registrarKind, proxyKind, redirectKind, scriptKind}
+var kinds = []kind{phoneKind, registrarKind, proxyKind, redirectKind, controllerKind, scriptKind}
 
 func hostStatements() []Statement {
 	var out []Statement

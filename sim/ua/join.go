@@ -20,7 +20,7 @@ func (p *Phone) joinedBy(t *turn, m *sip.Message, l *leg) {
 	p.mix(t)
 	in.leg.mixed = true
 	in.leg.d.Contact = focus(in.leg.d.Contact)
-	in.answer(t)
+	in.take(t, TellMixed, joined)
 }
 
 // conference is the section by which a phone mixes: it "acts like a focus", and

@@ -55,11 +55,12 @@ func (p *Phone) replace(t *turn, m *sip.Message, l *leg) {
 	}
 	by := callerOf(m) + " takes the place of " + farEnd(l.d)
 	t.say(TellReplaced, 0, by, replaced)
-	in.answer(t)
 	if l.call.talk == l {
+		in.take(t, "", "")
 		l.hangUp(t, by)
-	} else {
-		l.call.out.told = true // of the outcome: the call goes on, with another
-		l.call.out.cancelFor(t, by)
+		return
 	}
+	in.answer(t)
+	l.call.out.told = true // of the outcome: the call goes on, with another
+	l.call.out.cancelFor(t, by)
 }

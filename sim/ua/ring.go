@@ -146,12 +146,20 @@ func (in *invited) answer(t *turn) {
 		t.note("the 200 has to wait for the PRACK", "RFC 3262 §5")
 		return
 	}
+	in.take(t, TellAnswered, repeating2xx)
+}
+
+// take sends the 200, and tells the user what that means by ref; "" for nothing.
+func (in *invited) take(t *turn, told, ref string) {
+	l := in.leg
 	in.final(t)
 	in.call.talk = l
 	m := l.respond(t, &in.invite, 200)
 	l.phone.describe(m)
 	l.grant(t, &in.invite, m)
-	t.say(TellAnswered, 200, farEnd(l.d), repeating2xx)
+	if told != "" {
+		t.say(told, 200, farEnd(l.d), ref)
+	}
 	l.accept(t, in.txn, m)
 	l.flow(t)
 }

@@ -1,0 +1,20 @@
+package scenario
+
+import (
+	"siplab/sim"
+	"siplab/sim/words"
+)
+
+var controllerKind = kind{
+	keyword: "controller", fixed: " AOR",
+	means:   "A controller of third-party call control (RFC 3725): it calls two phones and has them talk with each other.",
+	example: "controller desk sip:desk@biloxi.example.com",
+	element: func() sim.Element { return &sim.Controller{} },
+	readFixed: func(l *words.Line, h *sim.Host) error {
+		w, err := l.Next("its address-of-record, such as sip:" + h.Name + "@biloxi.example.com")
+		h.Element.(*sim.Controller).AOR = w.Text
+		return err
+	},
+	printFixed: func(h *sim.Host) string { return " " + words.Print(h.Element.(*sim.Controller).AOR) },
+	options:    []option{labelOption, addressOption, transportOption},
+}

@@ -42,6 +42,7 @@ var phoneKind = kind{
 		choiceOption("progress", "what it says while it rings; else 180", ua.Progresses, func(h *sim.Host) *string { return &phone(h).Progress }),
 		choiceOption("100rel", "knows RFC 3262 and uses it where it can; required: insists on it", ua.Reliability, func(h *sim.Host) *string { return &phone(h).Reliable }),
 		flagOption("offer-late", "leaves the first offer to the far end", func(h *sim.Host) *bool { return &phone(h).OfferLate }),
+		choiceOption("media", "what it is good for, as a server of music that sends only; else sendrecv", ua.Medias, func(h *sim.Host) *string { return &phone(h).Media }),
 		flagOption("session-timer", "knows RFC 4028, and asks for nothing", func(h *sim.Host) *bool { return &phone(h).SessionTimer.Known }),
 		timeOption("session-expires", "asks for a session timer of this length (RFC 4028): a call that is not refreshed in it ends", func(h *sim.Host) *time.Duration { return &phone(h).SessionTimer.Expires }),
 		timeOption("min-se", "the shortest session timer that it agrees to; else 1m30s", func(h *sim.Host) *time.Duration { return &phone(h).SessionTimer.Min }),

@@ -6,6 +6,7 @@ import (
 
 	"siplab/sim/auth"
 	"siplab/sim/core"
+	"siplab/sim/offer"
 	"siplab/sim/sip"
 )
 
@@ -14,12 +15,13 @@ import (
 type identity struct {
 	user        string // of its address-of-record, as written
 	contactUser string
-	nameAddr    string      // its From value, without a tag
-	registrar   string      // the Request-URI of its REGISTERs
-	route       string      // the Route to its outbound proxy; "" without one
-	realm       string      // of its outbound proxy; "" where it does not know
-	extensions  []string    // the option-tags that it supports
-	supported   string      // the same as Supported has them
+	nameAddr    string   // its From value, without a tag
+	registrar   string   // the Request-URI of its REGISTERs
+	route       string   // the Route to its outbound proxy; "" without one
+	realm       string   // of its outbound proxy; "" where it does not know
+	extensions  []string // the option-tags that it supports
+	supported   string   // the same as Supported has them
+	streams     []offer.Stream
 	account     auth.Client // its user and password, and what its outbound proxy has asked
 
 	// What needs the host's address is empty before the first event.
@@ -38,7 +40,8 @@ func identityOf(s *Settings) identity {
 	extensions := s.extensions()
 	return identity{
 		extensions: extensions, supported: strings.Join(extensions, ", "),
-		route: route, realm: s.OutboundRealm,
+		streams: s.streams(),
+		route:   route, realm: s.OutboundRealm,
 		user: s.aorUser(), contactUser: s.contactUser(), registrar: s.registrarURI(),
 		nameAddr: sip.NameAddr{Display: s.Display, URI: s.AOR}.String(),
 		account:  auth.Client{Username: s.user(), Password: auth.Secret(s.Password)},

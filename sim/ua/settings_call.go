@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"siplab/sim/offer"
 	"siplab/sim/sip"
 )
 
@@ -27,20 +28,25 @@ type Calling struct {
 	// OfferLate has a caller leave the first offer to the far end (RFC 3261
 	// §13.2.1): the INVITE has no SDP, the ACK carries the answer.
 	OfferLate bool
+	// Media is what the phone is good for: one of Medias, "" for both ways. A
+	// server of music sends only.
+	Media string
 	// Busy turns every call away (§13.3.1.3).
 	Busy bool
 }
 
-// What Progress and Reliable may be.
+// What Progress, Reliable and Media may be.
 var (
 	Progresses  = []string{"180", "183", "nothing"}
 	Reliability = []string{"yes", "required"}
+	Medias      = []string{offer.SendOnly.String(), offer.RecvOnly.String(), offer.Inactive.String()}
 )
 
 func (c *Calling) check() []error {
 	return []error{
 		checkPositive("ringing", c.RingFor), checkPositive("answering", c.AnswerAfter),
 		checkOneOf("what a phone says while it rings", c.Progress, Progresses),
+		checkOneOf("media", c.Media, Medias),
 		checkOneOf("100rel", c.Reliable, Reliability),
 	}
 }
@@ -57,6 +63,15 @@ func checkOneOf(what, value string, of []string) error {
 		return nil
 	}
 	return fmt.Errorf("%s is %s, not %s", what, strings.Join(of, " or "), sip.Visible(value))
+}
+
+// streams are the phone's media streams.
+func (c *Calling) streams() []offer.Stream {
+	streams := slices.Clone(offer.DefaultStreams)
+	for i := range streams {
+		streams[i].Direction = offer.Direction(slices.Index(Medias, c.Media) + 1)
+	}
+	return streams
 }
 
 // rel says whether the phone knows 100rel.

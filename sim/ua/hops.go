@@ -35,6 +35,7 @@ func (h *hops) find(t *turn, uri string) {
 	*h = hops{uri: uri}
 	if u, err := sip.ParseURI(uri); err == nil {
 		h.to = t.env.Resolve(&u, h.first[:0])
+		t.avoids.last(t, h.to)
 	}
 }
 
@@ -59,6 +60,9 @@ func (h *hops) next(t *turn) *sip.Message {
 	why := h.failure(t.ev)
 	if why == "" || h.at+1 >= len(h.to) {
 		return nil
+	}
+	if m := t.ev.Message; m != nil && retryAfter(m) > 0 {
+		t.avoids.add(t, h.to[h.at].Addr.String(), retryAfter(m))
 	}
 	t.note(h.to[h.at].Addr.String()+" "+why+": the next address is tried, "+h.to[h.at+1].Addr.String(), "RFC 3263 §4.3")
 	h.at++

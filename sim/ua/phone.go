@@ -27,7 +27,7 @@ type Phone struct {
 	forking  []*attempt        // that more notifiers may answer
 	watchers []*watcher        // at this phone
 	events   map[string]string // state that the human made known, by package
-	avoids   []avoided
+	avoids   avoids
 	last     int32 // Key given last
 	kept     int32 // number under which bytes were kept last
 }
@@ -75,7 +75,7 @@ func (p *Phone) Handle(ev *core.Event, env *core.Env, out []core.Effect) []core.
 		p.self.locate(&p.settings, env)
 	}
 	t := &p.turn
-	*t = turn{ev: ev, env: env, out: out}
+	*t = turn{ev: ev, env: env, out: out, avoids: &p.avoids}
 	switch {
 	case ev.Kind == core.Crash:
 		p.crash(t)

@@ -17,6 +17,7 @@ type turn struct {
 	ev     *core.Event
 	env    *core.Env
 	out    []core.Effect
+	avoids *avoids // the phone's
 	served *served // the server transaction of the request at work
 }
 

@@ -128,6 +128,7 @@ func talked() *trace.Trace {
 
 // answersOfACall are questions to the talked run.
 var answersOfACall = []struct{ question, want string }{
+	{"subscriptions at alice", "0"},
 	{"dialogs at alice", "0"},
 	{"dialogs at alice at 30ms", "0"},
 	{"dialogs at alice at 40ms", "1"},

@@ -28,7 +28,7 @@ const (
 // Forms are all forms of questions, in the order of the help.
 func Forms() []Form { return slices.Clone(forms) }
 
-var forms = compiled(slices.Concat(packetForms, headerForms, machineForms, userForms, callForms))
+var forms = compiled(slices.Concat(packetForms, headerForms, machineForms, userForms, callForms, subscriptionForms))
 
 func compiled(fs []Form) []Form {
 	for i := range fs {

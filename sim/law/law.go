@@ -24,6 +24,7 @@ var laws = slices.Concat(
 	about("requests and responses", mandatory, contact, copied, totag, way, via, hop, cancel, credentials),
 	about("proxies", untouched, hops, breadth, loop, best, losers),
 	about("registrars", bindings),
+	about("subscriptions", notify),
 	about("dialogs and calls", sequence, tags, route, ack, acknowledged, reliable, offer, alone, goodbye, standing, told),
 )
 

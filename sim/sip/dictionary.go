@@ -67,7 +67,7 @@ var dictionary = []Entry{
 	{"In-Reply-To", "", "the UAC that returns a call, with the Call-IDs of the calls it answers", "the UAS, to let returned calls through", "the call looks like any other", "RFC 3261 §20.21"},
 	{"Max-Forwards", "", "the UAC, usually 70; each proxy counts it down by one", "each proxy: at 0 it answers 483 instead of sending on",
 		"a loop has no end but that of loop detection; the first proxy adds it", "RFC 3261 §20.22"},
-	{"Min-Expires", "", "the registrar in a 423", "the UAC, to ask again for at least this many seconds", "the UAC has to guess", "RFC 3261 §20.23"},
+	{"Min-Expires", "", "the registrar or the notifier in a 423", "the UAC, to ask again for at least this many seconds", "the UAC has to guess", "RFC 3261 §20.23"},
 	{"MIME-Version", "", "the UA that sends a body in MIME form", "the other UA", "1.0 is assumed", "RFC 3261 §20.24"},
 	{"Organization", "", "the UA or a proxy of that organization", "the other UA, to show or filter calls", "nothing", "RFC 3261 §20.25"},
 	{"Priority", "", "the UAC, as its user asks", "the UAS or a proxy, to decide whether to disturb; never the network", "normal is assumed", "RFC 3261 §20.26"},

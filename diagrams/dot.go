@@ -61,7 +61,7 @@ func dotLabel(lines []caption) string {
 		x.put("</td></tr>")
 	}
 	x.put("</table>>")
-	return string(x.b)
+	return x.String()
 }
 
 // dotQuote writes a double-quoted string of the DOT language; a backslash is

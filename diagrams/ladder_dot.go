@@ -156,5 +156,5 @@ func dotText(s string) string {
 	x.put("<")
 	x.escape(visible(s))
 	x.put(">")
-	return string(x.b)
+	return x.String()
 }

@@ -18,7 +18,7 @@ const (
 	textTall  = 11 * unit // of a label above its base line
 	textDeep  = 3 * unit  // and below
 	lift      = 5 * unit  // of a label's base line above its arrow
-	farBelow  = 1100 * unit
+	farBelow  = 1600 * unit
 )
 
 // drawn is a ladder on its way into a picture.
@@ -172,6 +172,7 @@ func (d *drawn) again(line *line) {
 // and none beside the bytes of a message.
 func (d *drawn) lifeline(x, top, bottom int) {
 	rows := d.s.rows
+	var whole, dotted []point
 	for i := range rows {
 		r := &rows[i]
 		if r.pause == 0 && !r.whole && !r.folded {
@@ -185,14 +186,19 @@ func (d *drawn) lifeline(x, top, bottom int) {
 			from = top
 		}
 		if from > top {
-			d.stroke("life", point{x, top}, point{x, from})
+			whole = append(whole, point{x, top}, point{x, from})
 		}
-		if !r.whole {
-			d.stroke("pause", point{x, from}, point{x, to})
+		if n := len(dotted); !r.whole && n > 0 && dotted[n-1].y == from {
+			dotted[n-1].y = to // so that the dots go on evenly
+		} else if !r.whole {
+			dotted = append(dotted, point{x, from}, point{x, to})
 		}
 		top = to
 	}
-	d.stroke("life", point{x, top}, point{x, bottom})
+	d.add(shape{kind: pieces, class: "life", points: append(whole, point{x, top}, point{x, bottom})})
+	if dotted != nil {
+		d.add(shape{kind: pieces, class: "pause", points: dotted})
+	}
 }
 
 func (d *drawn) stamps() {
@@ -301,7 +307,7 @@ func (d *drawn) way(i int) {
 	if d.l.opt.Theme != Print {
 		d.seen.shade(kind)
 	}
-	d.beginNumbered("arrow", i+1, f.title()+f.head())
+	d.beginNumbered("arrow", i+1, f.titleAndHeader())
 	a, b := d.ends(i)
 	if f.to == f.from {
 		d.loop(line, kind, w, a)

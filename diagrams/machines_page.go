@@ -24,7 +24,7 @@ func MachinesPage(t Theme) string {
 	}
 	return strings.NewReplacer(
 		"{{policy}}", "default-src 'none'; base-uri 'none'; form-action 'none'; style-src "+sourceHash(style),
-		"{{style}}", style, "{{list}}", string(list.b), "{{machines}}", string(w.b),
+		"{{style}}", style, "{{list}}", list.String(), "{{machines}}", w.String(),
 	).Replace(machinesBody)
 }
 

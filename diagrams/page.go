@@ -35,9 +35,9 @@ func HTML(tr *trace.Trace, opt Options) string {
 	data, _ := json.Marshal(newPage(tr, l))
 	return strings.NewReplacer(
 		"{{policy}}", "default-src 'none'; base-uri 'none'; form-action 'none'; script-src "+sourceHash(pageScript)+"; style-src "+sourceHash(style),
-		"{{title}}", string(title.b),
+		"{{title}}", title.String(),
 		"{{style}}", style,
-		"{{ladder}}", string(w.b),
+		"{{ladder}}", w.String(),
 		"{{run}}", string(data),
 		"{{script}}", pageScript,
 	).Replace(pageBody)

@@ -18,6 +18,7 @@ type shapeKind uint8
 
 const (
 	stroke     shapeKind = iota + 1 // a line through the points
+	pieces                          // lines, each through the next two points
 	area                            // a filled polygon of the points
 	curve                           // cubic Bézier curves: a point, then three a curve
 	block                           // a rectangle from the first point to the second

@@ -69,6 +69,13 @@ func (d *pixels) shape(s *shape) {
 	d.outline.Reset()
 	d.points = d.points[:0]
 	switch s.kind {
+	case pieces:
+		for i := 0; i+1 < len(s.points); i += 2 {
+			d.points = append(d.points[:0], d.point(s.points[i]), d.point(s.points[i+1]))
+			d.outline.Stroke(d.points, d.at(l.thick), d.dash(l.dash))
+		}
+		d.fill(l.ink)
+		return
 	case stroke, area:
 		for _, p := range s.points {
 			d.points = append(d.points, d.point(p))

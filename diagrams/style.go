@@ -12,7 +12,7 @@ const (
 )
 
 // tagOf is by shapeKind.
-var tagOf = [...]tag{stroke: pathTag, curve: pathTag, area: areaTag, block: rectTag, letters: textTag}
+var tagOf = [...]tag{stroke: pathTag, pieces: pathTag, curve: pathTag, area: areaTag, block: rectTag, letters: textTag}
 
 // look is how a shape is drawn. Lengths are tenths of a pixel, as everywhere.
 type look struct {

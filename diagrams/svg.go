@@ -2,18 +2,20 @@ package diagrams
 
 import (
 	"strconv"
+	"strings"
 	"unicode/utf8"
 )
 
 // svg writes the picture as one SVG file without any reference outside it.
 func (p *picture) svg(t Theme) string {
-	w := svgWriter{b: make([]byte, 0, 4096+80*len(p.shapes))}
+	var w svgWriter
 	w.picture(p, "<style>"+styles[t]+"</style>\n")
-	return string(w.b)
+	return w.String()
 }
 
 // picture writes the picture with that style sheet.
 func (w *svgWriter) picture(p *picture, style string) {
+	w.Grow(p.length() + len(style))
 	id := p.id
 	if id == "" {
 		id = "siplab"
@@ -38,26 +40,31 @@ func (w *svgWriter) picture(p *picture, style string) {
 	w.put("</svg>\n")
 }
 
-type svgWriter struct{ b []byte }
+type svgWriter struct{ strings.Builder }
 
-func (w *svgWriter) put(s string) { w.b = append(w.b, s...) }
-func (w *svgWriter) number(n int) { w.b = strconv.AppendInt(w.b, int64(n), 10) }
+func (w *svgWriter) put(s string) { w.WriteString(s) }
+
+func (w *svgWriter) number(n int) {
+	var digits [20]byte
+	w.Write(strconv.AppendInt(digits[:0], int64(n), 10))
+}
 
 // tenths writes a number of tenths of a pixel in pixels.
 func (w *svgWriter) tenths(n int) {
 	if n < 0 {
-		w.b = append(w.b, '-')
+		w.WriteByte('-')
 		n = -n
 	}
 	w.number(n / unit)
 	if n%unit != 0 {
-		w.b = append(w.b, '.', byte('0'+n%unit))
+		w.WriteByte('.')
+		w.WriteByte(byte('0' + n%unit))
 	}
 }
 
 func (w *svgWriter) pair(p point) {
 	w.tenths(p.x)
-	w.b = append(w.b, ' ')
+	w.WriteByte(' ')
 	w.tenths(p.y)
 }
 
@@ -83,6 +90,8 @@ func (w *svgWriter) shape(s *shape) {
 	switch s.kind {
 	case stroke:
 		w.path(s, "L")
+	case pieces:
+		w.pieces(s)
 	case area:
 		w.polygon(s)
 	case curve:
@@ -135,6 +144,18 @@ func (w *svgWriter) path(s *shape, next string) {
 	w.put("\"/>\n")
 }
 
+func (w *svgWriter) pieces(s *shape) {
+	w.open("path", s.class)
+	w.put(` d="`)
+	for i := 0; i+1 < len(s.points); i += 2 {
+		w.put("M")
+		w.pair(s.points[i])
+		w.put("L")
+		w.pair(s.points[i+1])
+	}
+	w.put("\"/>\n")
+}
+
 func (w *svgWriter) polygon(s *shape) {
 	w.open("polygon", s.class)
 	w.put(` points="`)
@@ -162,34 +183,58 @@ func (w *svgWriter) letters(s *shape) {
 	w.put("</text>\n")
 }
 
+// length is about how many bytes the picture takes.
+func (p *picture) length() int {
+	n := 2048
+	for i := range p.shapes {
+		n += 48 + len(p.shapes[i].text) + 6*len(p.shapes[i].points)
+		if k := p.shapes[i].kind; k == block || k == letters {
+			n += 32
+		}
+	}
+	return n
+}
+
 // escape writes s as character data of XML 1.0, which has no place for most
 // control characters nor for bytes that are not UTF-8.
 func (w *svgWriter) escape(s string) {
+	done := 0 // what needs nothing is written in one piece
 	for i := 0; i < len(s); {
-		c := s[i]
-		if c >= utf8.RuneSelf {
-			r, n := utf8.DecodeRuneInString(s[i:])
-			if r == 0xfffe || r == 0xffff {
-				r = utf8.RuneError
+		n := 1
+		instead := ""
+		switch c := s[i]; {
+		case c >= utf8.RuneSelf:
+			var r rune
+			if r, n = utf8.DecodeRuneInString(s[i:]); r == utf8.RuneError || r == 0xfffe || r == 0xffff {
+				instead = string(utf8.RuneError)
 			}
-			w.b = utf8.AppendRune(w.b, r)
-			i += n
-			continue
-		}
-		i++
-		switch {
-		case c == '&':
-			w.put("&amp;")
-		case c == '<':
-			w.put("&lt;")
-		case c == '>':
-			w.put("&gt;")
-		case c == '"':
-			w.put("&quot;")
 		case c < ' ' && c != '\n':
-			w.put("\uFFFD")
+			instead = string(utf8.RuneError)
 		default:
-			w.b = append(w.b, c)
+			instead = entity(c)
 		}
+		if instead != "" {
+			w.put(s[done:i])
+			w.put(instead)
+			done = i + n
+		}
+		i += n
 	}
+	w.put(s[done:])
+}
+
+// entity is what stands for a character that has a meaning in XML; "" for the
+// others.
+func entity(c byte) string {
+	switch c {
+	case '&':
+		return "&amp;"
+	case '<':
+		return "&lt;"
+	case '>':
+		return "&gt;"
+	case '"':
+		return "&quot;"
+	}
+	return ""
 }

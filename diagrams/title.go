@@ -20,11 +20,13 @@ func (f *flight) bytes() string {
 	return f.packet.Raw
 }
 
-// head is the message's header, each line behind a line end.
-func (f *flight) head() string {
+// titleAndHeader is the title, and below it the message's header.
+func (f *flight) titleAndHeader() string {
 	_, rest, _ := strings.Cut(f.bytes(), "\n")
+	title := f.title()
 	var b strings.Builder
-	b.Grow(len(rest))
+	b.Grow(len(title) + len(rest))
+	b.WriteString(title)
 	for rest != "" {
 		var line string
 		line, rest, _ = strings.Cut(rest, "\n")

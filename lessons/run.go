@@ -123,7 +123,7 @@ func (p *proof) runs(s *sim.Scenario, ran *played, text string, first int) {
 func met(tr *trace.Trace, f fault.Fault) bool {
 	why := f.String()
 	for i := range tr.Events {
-		if e := &tr.Events[i]; e.Kind == trace.Verdict && e.Text == why {
+		if e := &tr.Events[i]; (e.Kind == trace.Verdict || e.Kind == trace.Segment) && e.Text == why {
 			return true
 		}
 	}

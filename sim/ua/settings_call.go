@@ -65,8 +65,11 @@ func checkOneOf(what, value string, of []string) error {
 	return fmt.Errorf("%s is %s, not %s", what, strings.Join(of, " or "), sip.Visible(value))
 }
 
-// streams are the phone's media streams.
+// streams are the phone's media streams; nil for those of package offer.
 func (c *Calling) streams() []offer.Stream {
+	if c.Media == "" {
+		return nil
+	}
 	streams := slices.Clone(offer.DefaultStreams)
 	for i := range streams {
 		streams[i].Direction = offer.Direction(slices.Index(Medias, c.Media) + 1)

@@ -35,7 +35,7 @@ type drawn struct {
 // draw makes the picture of a sheet.
 func (l *Ladder) draw(s *sheet) *picture {
 	d := &drawn{picture: &picture{title: l.heading(), desc: l.summary()}, l: l, s: s}
-	n := 9*len(l.flights) + 2*len(s.marks) + 5*len(s.bars) + 2*len(s.rows) + 64
+	n := 7*len(l.flights) + 2*len(s.marks) + 6*len(s.bars) + len(s.rows) + 64
 	d.shapes, d.points = make([]shape, 0, n), make([]point, 0, 2*n)
 	d.rows()
 	bottom := d.y[len(s.rows)] + 8*unit

@@ -64,8 +64,12 @@ func (o *output) settle(known []string) error {
 	return nil
 }
 
-// write makes the whole result before it touches the file.
+// write writes the result whole or not at all: what fails halfway leaves no
+// half of a file, nor of a page on the screen.
 func (o *output) write(s *streams, make func(io.Writer) error) error {
+	if o.file != "" && s.take == nil {
+		return whole.Write(o.file, make)
+	}
 	var b bytes.Buffer
 	if err := make(&b); err != nil {
 		return err
@@ -73,9 +77,6 @@ func (o *output) write(s *streams, make func(io.Writer) error) error {
 	if s.take != nil {
 		return s.take(o.file, o.format, b.Bytes())
 	}
-	if o.file == "" {
-		_, err := s.out.Write(b.Bytes())
-		return err
-	}
-	return whole.WriteFile(o.file, b.Bytes())
+	_, err := s.out.Write(b.Bytes())
+	return err
 }

@@ -2,14 +2,24 @@
 package whole
 
 import (
+	"bufio"
+	"io"
 	"os"
 	"path/filepath"
 )
 
-// WriteFile puts the bytes into a new file beside the old one and renames it: a
-// process that is killed meanwhile leaves the old file or the new one, never
-// half of either.
-func WriteFile(name string, data []byte) (err error) {
+// WriteFile makes a file of these bytes, as Write does.
+func WriteFile(name string, data []byte) error {
+	return Write(name, func(w io.Writer) error {
+		_, err := w.Write(data)
+		return err
+	})
+}
+
+// Write lets make write into a new file beside the old one and renames it. Where
+// make fails, or the process is killed meanwhile, there is the old file or the
+// new one, never half of either.
+func Write(name string, make func(io.Writer) error) (err error) {
 	f, err := os.CreateTemp(filepath.Dir(name), ".siplab-*")
 	if err != nil {
 		return err
@@ -19,7 +29,11 @@ func WriteFile(name string, data []byte) (err error) {
 			os.Remove(f.Name())
 		}
 	}()
-	if _, err = f.Write(data); err == nil {
+	w := bufio.NewWriter(f)
+	if err = make(w); err == nil {
+		err = w.Flush()
+	}
+	if err == nil {
 		err = f.Chmod(0o644)
 	}
 	if closing := f.Close(); err == nil {

@@ -15,6 +15,7 @@ import (
 	"siplab/sim/law"
 	"siplab/sim/sip"
 	"siplab/sim/trace"
+	"siplab/sim/transport"
 )
 
 // injected is a scenario with a host that knows no transactions and sends these
@@ -123,5 +124,38 @@ func reacts(t *testing.T, host, want, raw string) {
 	}
 	if got == "drop" {
 		require.Contains(t, notes(kept.Trace()), "dropped", "the trace says by which rule")
+	}
+}
+
+// Each message that is at hand, those of RFC 5118 with its IPv6 addresses too,
+// is sent to each kind of server over UDP and over TCP: nothing hangs, no law is
+// broken, and what nobody answers has a reason in the trace.
+func TestNoMessageHangsAServer(t *testing.T) {
+	files, err := filepath.Glob("sip/testdata/torture/*.dat")
+	require.NoError(t, err)
+	require.Greater(t, len(files), 60)
+	for _, server := range []string{
+		"registrar victim domain example.com", "proxy victim domain example.com realm example.com", "proxy victim stateless",
+		"proxy victim gateway address 192.0.2.250\nscript next address 192.0.2.251\nroute at victim via sip:192.0.2.251;lr", "redirect victim domain example.com",
+	} {
+		for _, file := range files {
+			raw, err := os.ReadFile(file)
+			require.NoError(t, err)
+			for _, by := range []transport.Protocol{transport.UDP, transport.TCP} {
+				s := injected(t, server+"\n", "victim", string(raw))
+				s.Hosts[len(s.Hosts)-1].Transport = by
+				var kept trace.Recorder
+				watch := law.New()
+				w, err := sim.New(s, &kept, watch)
+				require.NoError(t, err)
+				require.Equal(t, trace.Quiet, w.Run().Why, "%s %s", server, file)
+				if by == transport.UDP {
+					require.Empty(t, watch.Broken(), "%s %s", server, file)
+				}
+				if got, _ := reaction(kept.Trace(), "victim"); got == "drop" {
+					require.NotEmpty(t, notes(kept.Trace()), "%s %s", server, file)
+				}
+			}
+		}
 	}
 }

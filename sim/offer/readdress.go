@@ -1,9 +1,11 @@
 package offer
 
 import (
+	"errors"
 	"fmt"
 	"net/netip"
 	"strconv"
+	"strings"
 
 	"github.com/pion/sdp/v3"
 
@@ -21,13 +23,13 @@ type Place struct {
 
 func (p Place) String() string { return p.Host + ":" + strconv.Itoa(p.Port) }
 
-// Readdress changes where the session description of a message says that media
-// is taken, in c=, m= and a=rtcp (RFC 3605): to gives the place that comes
-// instead; where it has none, false, the description stays as it is. All else of
-// it stays. to is not asked about a stream that is off (port 0), one on hold at
-// 0.0.0.0, and multicast. A message without a session description stays as it
-// is; one whose description cannot be read does too, with the error.
-func Readdress(m *sip.Message, to func(Place) (netip.AddrPort, bool)) error {
+// Readdress has the session description of a message say that media is taken at
+// addr, in c=, m= and a=rtcp (RFC 3605): port is the one that comes instead of a
+// place; where there is none, false, the description stays as it is. All else of
+// it stays, byte for byte. port is not asked about a stream that is off (port 0),
+// one on hold at 0.0.0.0, and multicast. A message without a session description
+// stays as it is; one whose description cannot be read does too, with the error.
+func Readdress(m *sip.Message, addr netip.Addr, port func(Place) (int, bool)) error {
 	text, at, ok := find(m)
 	if !ok {
 		return nil
@@ -39,28 +41,47 @@ func Readdress(m *sip.Message, to func(Place) (netip.AddrPort, bool)) error {
 	if err := s.UnmarshalString(text); err != nil {
 		return fmt.Errorf("the session description cannot be read: %s", brief(err.Error()))
 	}
-	session, changed := s.ConnectionInformation, false
-	for _, stream := range s.MediaDescriptions {
-		from, takes := takenAt(session, stream)
+	r := readdressing{host: addr.String(), kind: "IP4", ports: make([]int, len(s.MediaDescriptions))}
+	if addr.Is6() {
+		r.kind = "IP6"
+	}
+	changed := false
+	for i, stream := range s.MediaDescriptions {
+		place, takes := takenAt(s.ConnectionInformation, stream)
 		if !takes {
 			continue
 		}
-		there, ok := to(from)
-		if !ok {
+		if r.ports[i], ok = port(place); !ok {
 			return nil
 		}
-		readdress(&s, session, stream, there)
 		changed = true
+		r.session = r.session || stream.ConnectionInformation == nil
 	}
 	if !changed {
 		return nil
 	}
-	b, err := s.Marshal()
-	if err != nil {
-		return fmt.Errorf("the session description cannot be written: %s", brief(err.Error()))
+	after := r.rewrite(text)
+	if !r.stands(after) {
+		return errors.New("the session description is not one field a line: its addresses cannot be changed")
 	}
-	m.ReplaceBody(m.Body[:at] + string(b) + m.Body[at+len(text):])
+	m.ReplaceBody(m.Body[:at] + after + m.Body[at+len(text):])
 	return nil
+}
+
+// stands says whether the new places are read where they were written: pion/sdp
+// takes more for a description than lines.
+func (r *readdressing) stands(text string) bool {
+	var s sdp.SessionDescription
+	if s.UnmarshalString(text) != nil || len(s.MediaDescriptions) != len(r.ports) {
+		return false
+	}
+	for i, stream := range s.MediaDescriptions {
+		place, _ := takenAt(s.ConnectionInformation, stream)
+		if r.ports[i] > 0 && (place.Host != r.host || place.Port != r.ports[i]) {
+			return false
+		}
+	}
+	return true
 }
 
 // takenAt is where a stream is taken; false where that is no place of one host.
@@ -78,21 +99,45 @@ func takenAt(session *sdp.ConnectionInformation, m *sdp.MediaDescription) (Place
 	return p, p.Port > 0 && p.Count > 0 && p.Host != "" && !nowhere(p.Host)
 }
 
-// readdress changes one stream, and the c= line that it goes by. A stream that
-// the session's does not fit any more gets one of its own.
-func readdress(s *sdp.SessionDescription, session *sdp.ConnectionInformation, m *sdp.MediaDescription, there netip.AddrPort) {
-	m.MediaName.Port.Value = int(there.Port())
-	for i := range m.Attributes {
-		if m.Attributes[i].Key == "rtcp" {
-			m.Attributes[i].Value = strconv.Itoa(int(there.Port()) + 1)
+// readdressing are the new places of a session description.
+type readdressing struct {
+	host, kind string
+	ports      []int // of each stream; 0: it stays
+	session    bool  // the session's c= line changes
+}
+
+// rewrite is the text with the lines changed that say where media is taken.
+func (r *readdressing) rewrite(text string) string {
+	var b strings.Builder
+	stream := -1
+	for line := range strings.Lines(text) {
+		body := strings.TrimRight(line, "\r\n")
+		if strings.HasPrefix(body, "m=") {
+			stream++
 		}
+		b.WriteString(r.line(body, stream))
+		b.WriteString(line[len(body):])
+	}
+	return b.String()
+}
+
+// line is one line of a stream, -1 for the session.
+func (r *readdressing) line(line string, stream int) string {
+	port := 0
+	if stream >= 0 && stream < len(r.ports) {
+		port = r.ports[stream]
 	}
 	switch {
-	case m.ConnectionInformation == nil && s.ConnectionInformation == session:
-		s.ConnectionInformation = connection(there.Addr())
-	case m.ConnectionInformation != nil || host(s.ConnectionInformation) != there.Addr().String():
-		m.ConnectionInformation = connection(there.Addr())
+	case strings.HasPrefix(line, "c=") && (port > 0 || stream < 0 && r.session):
+		return "c=IN " + r.kind + " " + r.host
+	case port == 0:
+	case strings.HasPrefix(line, "m="):
+		medium, rest, _ := strings.Cut(line, " ")
+		return medium + " " + strconv.Itoa(port) + strings.TrimLeft(strings.TrimLeft(rest, " "), "0123456789")
+	case strings.HasPrefix(line, "a=rtcp:"):
+		return "a=rtcp:" + strconv.Itoa(port+1)
 	}
+	return line
 }
 
 // nowhere says whether an address is that of no one host: a stream is on hold
@@ -100,12 +145,4 @@ func readdress(s *sdp.SessionDescription, session *sdp.ConnectionInformation, m 
 func nowhere(host string) bool {
 	a, err := netip.ParseAddr(host)
 	return err == nil && (a.IsUnspecified() || a.IsMulticast())
-}
-
-func connection(a netip.Addr) *sdp.ConnectionInformation {
-	kind := "IP4"
-	if a.Is6() {
-		kind = "IP6"
-	}
-	return &sdp.ConnectionInformation{NetworkType: "IN", AddressType: kind, Address: &sdp.Address{Address: a.String()}}
 }

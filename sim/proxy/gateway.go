@@ -1,7 +1,6 @@
 package proxy
 
 import (
-	"net/netip"
 	"slices"
 	"strconv"
 
@@ -153,7 +152,7 @@ func (t *turn) bridge(b *bridge, m *sip.Message) {
 		b.confirmed(m)
 	}
 	here := t.env.Addr.Addr()
-	err := offer.Readdress(m, func(to offer.Place) (netip.AddrPort, bool) {
+	err := offer.Readdress(m, here, func(to offer.Place) (int, bool) {
 		port, fresh, ok := t.gateway.port(b, to)
 		switch {
 		case !ok:
@@ -161,7 +160,7 @@ func (t *turn) bridge(b *bridge, m *sip.Message) {
 		case fresh:
 			t.note(section, "media for "+sip.Visible(to.String())+" comes by "+here.String()+":"+strconv.Itoa(port))
 		}
-		return netip.AddrPortFrom(here, uint16(port)), ok
+		return port, ok
 	})
 	if err != nil {
 		t.note(section, "media does not come by here: "+err.Error())

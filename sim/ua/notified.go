@@ -1,6 +1,8 @@
 package ua
 
 import (
+	"cmp"
+
 	"siplab/sim/core"
 	"siplab/sim/dialog"
 	"siplab/sim/sip"
@@ -99,6 +101,10 @@ func (w *watch) notified(t *turn, m *sip.Message, st subscription.State, s subsc
 		w.lasts(t, left)
 	case w.sub.Until > t.ev.Now:
 		w.lasts(t, w.sub.Until-t.ev.Now)
+	default:
+		// "implementations are warned to handle the lack of an "expires"
+		// parameter gracefully" (§4.2.2): as long as was asked for.
+		w.lasts(t, cmp.Or(w.asked, defaultWatch))
 	}
 	if w.leaving && s.From == subscription.NotifyWait && s.To != subscription.Terminated {
 		w.unsubscribe(t)

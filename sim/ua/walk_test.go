@@ -41,6 +41,7 @@ func (w *walk) dress() {
 	w.settings.OfferLate = pick(w, false, false, true)
 	w.settings.RingFor = pick(w, 0, 3*time.Second)
 	w.settings.AnswerAfter = pick(w, 0, 0, time.Second)
+	w.settings.Policy = pick(w, "", "", "ask", "deny")
 	w.settings.Bugs = pick(w, nil, nil, []string{"bye-before-ack"})
 }
 
@@ -66,6 +67,11 @@ func (w *walk) human() {
 		[]string{"holds"}, []string{"resumes", "by", "UPDATE"}, []string{"changes", "address", "to", "192.0.2.77:5070"},
 		[]string{"refreshes", "without", "offer"}, []string{"updates"}, []string{"sends", "info"},
 		[]string{"asks", "options", "of", "sip:carol@chicago.example.com"},
+		[]string{"subscribes", "to", "sip:carol@chicago.example.com", "for", "presence", "lasting", "40s"},
+		[]string{"fetches", "dialog", "of", "sip:carol@chicago.example.com"}, []string{"unsubscribes"},
+		[]string{"publishes", "presence", pick(w, "open", "closed")}, []string{"grants"}, []string{"denies"},
+		[]string{"transfers", "to", "sip:dave@denver.example.com"},
+		[]string{"refers", "sip:carol@chicago.example.com", "to", "sip:dave@denver.example.com", "without", "subscription"},
 	)...)
 }
 
@@ -87,7 +93,7 @@ func (w *walk) response() {
 	}
 	method := pick(w, methods...)
 	o := w.newest(method)
-	status := pick(w, 100, 180, 180, 183, 199, 200, 200, 200, 202, 302, 401, 407, 408, 415, 420, 422, 481, 486, 487, 488, 491, 500, 503, 603, 699)
+	status := pick(w, 100, 180, 180, 183, 199, 200, 200, 200, 202, 302, 401, 407, 408, 415, 420, 422, 423, 481, 489, 486, 487, 488, 491, 500, 503, 603, 699)
 	if o.done && (method != sip.INVITE || status < 200 || status >= 300) {
 		w.over(method) // the transaction lets nothing else through
 		return
@@ -102,8 +108,13 @@ func (w *walk) response() {
 }
 
 func (w *walk) request() {
-	method := pick(w, sip.INVITE, sip.INVITE, sip.ACK, sip.ACK, sip.BYE, sip.CANCEL, sip.PRACK, sip.UPDATE, sip.INFO, sip.OPTIONS, sip.MESSAGE, "FOO")
+	method := pick(w, sip.INVITE, sip.INVITE, sip.ACK, sip.ACK, sip.BYE, sip.CANCEL, sip.PRACK, sip.UPDATE, sip.INFO, sip.OPTIONS, sip.MESSAGE, sip.SUBSCRIBE, sip.SUBSCRIBE,
+		sip.NOTIFY, sip.NOTIFY, sip.NOTIFY, sip.REFER, sip.REFER, "FOO")
 	if method == sip.CANCEL && w.far.last == nil {
+		return
+	}
+	if more := w.event(method); more != nil {
+		w.sends(method, pick(w, "", "100", "200", "486", "open", "text"), more)
 		return
 	}
 	fields := pick(w, nil, nil, nil, nil, []string{"+ RAck: {rseq} 1 INVITE"}, []string{"+ RAck: x"}, []string{"+ Supported: 100rel"},
@@ -113,10 +124,30 @@ func (w *walk) request() {
 	w.sends(method, pick(w, "", "sdp", "sdp", "sendonly", "inactive", "g729", "text"), fields)
 }
 
+// event is what a SUBSCRIBE, a NOTIFY or a REFER has besides, mostly right; nil
+// for another method.
+func (w *walk) event(method string) []string {
+	about := pick(w, "presence", "presence", "dialog", "refer", "refer;id=2", "nonsense", ";;")
+	from := pick(w, nil, nil, nil, []string{"- From", "+ From: <sip:carol@chicago.example.com>;tag=b"}, []string{"- Contact"},
+		[]string{"- To", "+ To: <sip:bob@biloxi.example.com>"}, []string{"- CSeq", "+ CSeq: 1 " + method})
+	switch method {
+	case sip.SUBSCRIBE:
+		return append([]string{"+ Event: " + about, "+ Expires: " + pick(w, "0", "5", "60", "3600")}, from...)
+	case sip.NOTIFY:
+		state := pick(w, "active;expires=40", "pending;expires=3", "active", "terminated", "terminated;reason=deactivated", "x;expires=1", ";")
+		return append([]string{"+ Event: " + about, "+ Subscription-State: " + state}, from...)
+	case sip.REFER:
+		to := pick(w, "<sip:dave@denver.example.com>", "<sip:dave@denver.example.com?Replaces=a%3Bto-tag%3Db%3Bfrom-tag%3Dc>", "<http://a>", "<>", "<sip:b@c>, <sip:d@e>")
+		return append(pick(w, []string{"+ Refer-To: " + to}, []string{"+ Refer-To: " + to, "+ Refer-Sub: false", "+ Supported: norefersub"}, []string{}), from...)
+	}
+	return nil
+}
+
 // leave lets the call end and every transaction with it.
 func (w *walk) leave() {
 	for range 6 {
 		w.act("hangs", "up")
+		w.act("unsubscribes")
 		for _, method := range w.waiting() {
 			if o := w.newest(method); !o.done {
 				o.done = true
@@ -124,7 +155,7 @@ func (w *walk) leave() {
 			}
 		}
 		w.overAll()
-		w.at(w.now + time.Minute)
+		w.at(w.now + time.Hour)
 	}
 	w.overAll()
 	p := w.phone
@@ -132,6 +163,10 @@ func (w *walk) leave() {
 	require.Empty(w.t, p.legs, "seed %d\n%s", w.seed, w.out.String())
 	require.Empty(w.t, p.alarms, "seed %d\n%s", w.seed, w.out.String())
 	require.Empty(w.t, p.requests, "seed %d", w.seed)
+	require.Zero(w.t, p.subs.Len(), "seed %d\n%s", w.seed, w.out.String())
+	require.Empty(w.t, p.watches, "seed %d", w.seed)
+	require.Empty(w.t, p.watchers, "seed %d", w.seed)
+	require.Empty(w.t, p.forking, "seed %d", w.seed)
 	require.Empty(w.t, p.served, "seed %d", w.seed)
 	require.Empty(w.t, w.kept, "seed %d\n%s", w.seed, w.out.String())
 	require.Zero(w.t, p.dialogs.Len(), "seed %d\n%s", w.seed, w.out.String())

@@ -52,7 +52,7 @@ func (d *drawn) letterOf(b *bar, x, top, bottom int) int {
 		box := area4{x - 4*unit, y, x + 4*unit, y + letterTall}
 		if d.crowd.inTheWay(noFlight, &box) == 0 {
 			d.letters("small time", x, y+textTall, middleAnchor, b.name[len(b.name)-1:])
-			d.crowd.putText(box)
+			d.crowd.put(d.crowd.row(y), thing{flight: -1, text: box}) // the letters of lanes may touch
 			return y + letterTall
 		}
 	}

@@ -141,7 +141,7 @@ func (d *dotLadder) row(i int) {
 		text := pauseText(r.pause)
 		d.words(name, text, px(max(0, d.s.stampTo-1-len(text))), d.y[i], ", fontcolor=gray")
 	case r.stamp:
-		text := stamp(r.at, d.s.decimals)
+		text := d.s.time(i)
 		d.words(name, text, px(d.s.stampTo-2-len(text)), d.y[i], ", fontcolor=gray")
 	}
 }

@@ -212,7 +212,7 @@ func (d *drawn) stamps() {
 			d.seen.pause = true
 			d.letters("soft", px(max(d.s.stampTo-1, 11)), y, endAnchor, pauseText(r.pause))
 		case r.stamp:
-			d.letters("stamp", x, y, endAnchor, stamp(r.at, d.s.decimals))
+			d.letters("stamp", x, y, endAnchor, d.s.time(i))
 		}
 	}
 }

@@ -73,7 +73,7 @@ func (t *textLadder) row(i int) {
 		p := pauseText(r.pause)
 		t.write(i+head+1, max(0, t.s.stampTo-1-len(p)), p)
 	case r.stamp:
-		p := stamp(r.at, t.s.decimals)
+		p := t.s.time(i)
 		t.write(i+head+1, t.s.stampTo-2-len(p), p)
 	}
 }

@@ -20,6 +20,7 @@ type Options struct {
 	Colours  Colours         // what colours tell apart
 	Even     bool            // drawings: rows of one height, time has no scale
 	Theme    Theme           // of drawings
+	Since    bool            // the times are those since the time before, as in +0.020 s
 	Ahead    int             // so many events at the end are still to come: the columns have room for them, and nothing of them shows
 }
 

@@ -6,8 +6,9 @@ import "time"
 // counts cells from the left, rows count from the top.
 type sheet struct {
 	width    int
-	stampTo  int // the lifelines and margins begin at this cell
-	decimals int // of the times
+	stampTo  int  // the lifelines and margins begin at this cell
+	decimals int  // of the times
+	since    bool // they are those since the time before
 	lines    []line
 	rows     []row
 	ways     []way // by flight

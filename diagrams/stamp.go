@@ -46,4 +46,22 @@ func (s *scheduler) stampWidth() {
 	}
 	s.sheet.decimals = decimals(items)
 	s.sheet.stampTo = len(stamp(items[len(items)-1].at, s.sheet.decimals)) + 2
+	if s.sheet.since = s.ladder.opt.Since; s.sheet.since {
+		s.sheet.stampTo++
+	}
+}
+
+// time writes the time of a row: that of the run, or how long after the row
+// with a time before it is.
+func (s *sheet) time(i int) string {
+	at := s.rows[i].at
+	if !s.since {
+		return stamp(at, s.decimals)
+	}
+	for k := i - 1; k >= 0; k-- {
+		if s.rows[k].stamp {
+			return "+" + stamp(at-s.rows[k].at, s.decimals)
+		}
+	}
+	return "+" + stamp(0, s.decimals)
 }

@@ -13,15 +13,18 @@ import (
 	"siplab/sim/words"
 )
 
-// drawer makes the text of a block from the run.
-type drawer func(tr *trace.Trace) (string, error)
+// drawer makes the text of a block from the run; a ladder in so many cells, 0 for
+// those that a lesson's file has.
+type drawer func(tr *trace.Trace, width int) (string, error)
 
 // ladder reads `ladder [from TIME] [until TIME] [tap HOST] [remark LABEL TEXT]... [hosts NAME...]`.
 func (r *reader) ladder(b *Block, col int) {
 	var opt diagrams.Options
 	err := ladderOptions(b.Options, &opt)
 	r.errs.add(b.Line, col, err)
-	b.draw = func(tr *trace.Trace) (string, error) {
+	b.draw = func(tr *trace.Trace, width int) (string, error) {
+		opt := opt
+		opt.Width = width
 		named := opt.Hosts
 		if opt.Tap != "" {
 			named = append(slices.Clip(named), opt.Tap)
@@ -78,7 +81,7 @@ func (r *reader) states(b *Block, col int) {
 	if strings.Contains(b.Options, " ") {
 		r.errs.say(b.Line, col, words.Show(b.Options)+" is more than one host", "one host, or none for all of them")
 	}
-	b.draw = func(tr *trace.Trace) (string, error) {
+	b.draw = func(tr *trace.Trace, _ int) (string, error) {
 		if b.Options != "" && tr.FindHost(b.Options) == trace.NoHost {
 			return "", unknownHost(tr, b.Options, b.Options)
 		}
@@ -115,7 +118,7 @@ func (r *reader) message(b *Block, col int) {
 	if b.Options == "" {
 		r.errs.say(b.Line, col, "the message is missing", "its label in the ladder: message F3")
 	}
-	b.draw = func(tr *trace.Trace) (string, error) {
+	b.draw = func(tr *trace.Trace, _ int) (string, error) {
 		e := tr.ByLabel(b.Options)
 		if e == nil {
 			return "", noLabel(tr, words.Word{Text: b.Options, Col: 1})
@@ -159,7 +162,7 @@ func (b *Block) drawn() (string, error) {
 	if err != nil {
 		return "", err
 	}
-	text, err := b.draw(tr)
+	text, err := b.draw(tr, 0)
 	if err != nil {
 		return "", err
 	}
@@ -171,6 +174,23 @@ func (b *Block) drawn() (string, error) {
 		}
 	}
 	return strings.Join(lines, "\n") + "\n", nil
+}
+
+// In is what a block shows of the run in so many cells: a ladder is drawn for
+// them, all else is what stands in the file.
+func (b *Block) In(width int) string {
+	if b.draw == nil || b.Kind != "ladder" {
+		return b.Text
+	}
+	tr, err := b.Run.Trace()
+	if err != nil {
+		return b.Text
+	}
+	text, err := b.draw(tr, width)
+	if err != nil {
+		return b.Text
+	}
+	return strings.Trim(text, "\n") + "\n"
 }
 
 // drawing proves that a block is what the run gives.

@@ -55,8 +55,7 @@ func (g *Goal) Scenario() *sim.Scenario { return g.run.Scenario }
 // Try runs the scenario with a learner's faults, each a line as in a scenario.
 // The error is words.Errors: each line that is no fault there, by its number.
 func (g *Goal) Try(lines []string) (*Attempt, error) {
-	a := &Attempt{}
-	s := *g.run.Scenario
+	var faults []fault.Fault
 	var errs wrongs
 	for i, text := range lines {
 		f, err := scenario.ParseFault(g.run.Scenario, text)
@@ -64,23 +63,23 @@ func (g *Goal) Try(lines []string) (*Attempt, error) {
 			errs.add(i+1, 1, err)
 			continue
 		}
-		a.Faults = append(a.Faults, f)
+		faults = append(faults, f)
 	}
-	s.Faults = slices.Concat(s.Faults, a.Faults)
 	if !errs.none() {
 		return nil, errs.list("")
 	}
+	s := *g.run.Scenario
+	s.Faults = slices.Concat(s.Faults, faults)
 	ran := play(&s)
 	if ran.err != nil {
 		return nil, words.Errors{{Text: ran.err.Error()}}
 	}
-	a.Trace, a.TooMany = ran.trace, g.AtMost > 0 && len(a.Faults) > g.AtMost
-	a.held(g)
-	return a, nil
+	return g.Judge(faults, ran.trace), nil
 }
 
-// held holds the goal against the run.
-func (a *Attempt) held(g *Goal) {
+// Judge holds the goal against a run of its scenario with those faults.
+func (g *Goal) Judge(faults []fault.Fault, tr *trace.Trace) *Attempt {
+	a := &Attempt{Faults: faults, Trace: tr, TooMany: g.AtMost > 0 && len(faults) > g.AtMost}
 	for _, x := range g.Reach {
 		ok, got, err := x.Holds(a.Trace)
 		switch {
@@ -95,6 +94,7 @@ func (a *Attempt) held(g *Goal) {
 			a.Missed = append(a.Missed, f)
 		}
 	}
+	return a
 }
 
 // goal reads a goal.

@@ -15,9 +15,12 @@ import (
 )
 
 func TestLearnWithoutATerminalSaysSo(t *testing.T) {
+	t.Setenv("XDG_STATE_HOME", t.TempDir())
 	for _, c := range []struct{ args, says string }{
 		{"learn register", "siplab: learn needs a terminal: standard input and output are no terminal\n  siplab run register prints the whole run\n"},
-		{"learn", "siplab: learn needs a lesson or a file\n"},
+		{"learn", "siplab: learn needs a terminal: standard input and output are no terminal\n  siplab run L01 prints the whole run\n"},
+		{"learn L01 L02", "siplab: learn takes one lesson, file or folder\n"},
+		{"learn --seed 3", "siplab: --fault, --net and --seed change the run of one lesson\n"},
 		{"learn -", "siplab: learn reads keys from standard input, so the scenario comes from a file\n"},
 		{"learn registre", "did you mean register?\n"},
 	} {
@@ -57,6 +60,7 @@ func (s *terminal) text() string {
 // A newcomer's first minute, in a pseudo-terminal: step to a message, lose it,
 // see the timer repair it, go back, leave.
 func TestLearnInATerminal(t *testing.T) {
+	t.Setenv("XDG_STATE_HOME", t.TempDir())
 	t.Setenv("TERM", "xterm-256color")
 	t.Setenv("NO_COLOR", "1")
 	far, near, err := pty.Open()
@@ -72,7 +76,8 @@ func TestLearnInATerminal(t *testing.T) {
 	go func() { code <- run([]string{"learn", "register"}, near, near, &errs) }()
 
 	for _, step := range []struct{ keys, then string }{
-		{"", "Nothing has happened yet."},
+		{"", "Page 1 of"},
+		{"\t", "Nothing has happened yet."},
 		{"\x1b[B", "REGISTER sip:biloxi.example.com SIP/2.0"},
 		{"l", "lost: 1st REGISTER from bob to biloxi"},
 		{"\x1b[C", "Timer E fires at bob."},

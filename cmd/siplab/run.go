@@ -5,6 +5,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -63,7 +64,7 @@ func (r *running) run(name string) (*trace.Trace, error) {
 
 // past refuses flags that would change what has been.
 func (r *running) past(name, is string) error {
-	if len(r.faults) > 0 || r.net != "" || r.seeded {
+	if r.changed() {
 		return &badInput{what: name + " is " + is + ": --fault, --net and --seed change only what still runs"}
 	}
 	return nil
@@ -109,7 +110,7 @@ drawn the same way, with hosts called as their addresses.`,
   siplab run capture.pcap                                 the ladder of a capture`,
 		Args: oneName,
 		RunE: func(c *cobra.Command, args []string) error {
-			if err := out.settle(append(ladderFormats, "pcapng")); err != nil {
+			if err := out.settle(runFormats); err != nil {
 				return err
 			}
 			if err := ofCaptures(c, out.format == "pcapng"); err != nil {
@@ -128,10 +129,7 @@ drawn the same way, with hosts called as their addresses.`,
 				return err
 			}
 			err = out.write(s, func(w io.Writer) error {
-				if out.format == "pcapng" {
-					return capture.Write(w, tr, capture.Options{Tap: opt.Tap, From: opt.From, To: opt.To, WithoutLost: withoutLost})
-				}
-				return draw(w, tr, out.format, opt)
+				return writeRun(w, tr, out.format, opt, withoutLost)
 			})
 			if err != nil {
 				return err
@@ -145,7 +143,7 @@ drawn the same way, with hosts called as their addresses.`,
 	r.flags(c)
 	shown.flags(c)
 	c.Flags().BoolVar(&withoutLost, "without-lost", false, "captures: without what the network lost, as a tap behind the loss sees it")
-	out.flags(c, list(ladderFormats)+", pcapng")
+	out.flags(c, list(runFormats))
 	return c
 }
 
@@ -164,7 +162,19 @@ func ofCaptures(c *cobra.Command, is bool) error {
 // ladderFormats are what a run can be drawn in.
 var ladderFormats = []string{"text", "ascii", "svg", "png", "html", "json", "mermaid", "plantuml", "dot", "csv"}
 
-// draw writes the run in a format.
+// runFormats are what a run can be written in.
+var runFormats = append(slices.Clip(ladderFormats), "pcapng")
+
+// writeRun writes a run in one of them; what was lost is left out of a capture
+// alone.
+func writeRun(w io.Writer, tr *trace.Trace, format string, opt diagrams.Options, withoutLost bool) error {
+	if format == "pcapng" {
+		return capture.Write(w, tr, capture.Options{Tap: opt.Tap, From: opt.From, To: opt.To, WithoutLost: withoutLost})
+	}
+	return draw(w, tr, format, opt)
+}
+
+// draw writes the run as a picture, a page or a trace.
 func draw(w io.Writer, tr *trace.Trace, format string, opt diagrams.Options) (err error) {
 	ladder := func() *diagrams.Ladder { return diagrams.NewLadder(tr, opt) }
 	switch format {

@@ -145,6 +145,9 @@ type changes struct {
 	seeded bool
 }
 
+// changed says whether any flag changes the scenario.
+func (c *changes) changed() bool { return len(c.faults) > 0 || c.net != "" || c.seeded }
+
 // apply changes the scenario; every flag that is wrong is named.
 func (c *changes) apply(sc *sim.Scenario) error {
 	var all []error

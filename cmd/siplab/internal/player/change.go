@@ -3,12 +3,12 @@ package player
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"siplab/lessons"
 	"siplab/sim"
 	"siplab/sim/fault"
 	"siplab/sim/trace"
-	"siplab/sim/words"
 )
 
 // past is where the player was before a change.
@@ -16,6 +16,7 @@ type past struct {
 	run    *run
 	at     int
 	change string
+	undo   []past // what could be taken back there, of a page that was left
 }
 
 // statement changes the scenario by a line of its language. A fault goes
@@ -73,11 +74,14 @@ func (p Player) without(i int) (Player, error) {
 // fork runs the changed scenario and goes to where it leaves the way of the
 // run before, where that is not yet to come.
 func (p Player) fork(s *sim.Scenario, change string) (Player, error) {
+	if err := p.fair(s); err != nil {
+		return p, err
+	}
 	r, err := newRun(s)
 	if err != nil {
 		return p, err
 	}
-	before := past{p.run, p.at, change}
+	before := past{run: p.run, at: p.at, change: change}
 	d := difference(p.run, r)
 	p.undo = append(slices.Clip(p.undo), before)
 	p.run = r
@@ -88,11 +92,11 @@ func (p Player) fork(s *sim.Scenario, change string) (Player, error) {
 		p.notice = fmt.Sprintf("%s: the run goes another way further on, at %s. u takes it back.", change, r.whenever(d))
 	default:
 		p.at = r.settled(min(d+1, len(r.Events)))
-		p.notice = change + ": from here the run goes another way. u takes it back."
+		p.notice = change + ": from here the run goes another way. u takes it back, b shows both."
 	}
 	p.at = min(p.at, len(r.Events))
 	p.scroll = 0
-	return p, nil
+	return p.judged(), nil
 }
 
 // whenever is the time of event i, or of the end.
@@ -114,7 +118,7 @@ func (p Player) takeBack() Player {
 	last := p.undo[n-1]
 	p.undo, p.run, p.at, p.scroll = p.undo[:n-1], last.run, last.at, 0
 	p.notice = "Taken back: " + last.change
-	return p
+	return p.judged()
 }
 
 // changed are the lines of the changes, the oldest first.
@@ -138,10 +142,10 @@ func (p Player) fault(kind fault.Kind) Player {
 	switch t1 := p.run.Timers.T1; kind {
 	case fault.Delay:
 		f.By = t1
-		return p.ask(f.String())
+		return p.ask(aStatement, f.String())
 	case fault.Hold:
 		f.Release, f.Until = fault.AtTime, s.fate.left+2*t1
-		return p.ask(f.String())
+		return p.ask(aStatement, f.String())
 	}
 	var next Player
 	if i := p.run.decider(s.packet); i >= 0 && p.run.scenario.Faults[i].Kind == kind {
@@ -163,15 +167,18 @@ func (p Player) refused(err error) Player {
 // submit takes the prompt's line. A wrong one stays there, with what is wrong.
 func (p Player) submit() Player {
 	line := p.prompt.String()
-	if ws, err := words.Split(line); err == nil && len(ws) == 0 {
-		p.asking = false
+	if strings.TrimSpace(line) == "" {
+		p.asking = nothing
 		return p
+	}
+	if p.asking == aFile {
+		return p.write(strings.TrimSpace(line))
 	}
 	next, err := p.statement(line)
 	if err != nil {
 		p.wrong = err.Error()
 		return p
 	}
-	next.asking = false
+	next.asking = nothing
 	return next
 }

@@ -27,10 +27,10 @@ const (
 )
 
 func (p Player) sayRows() int {
-	if !p.asking {
+	if p.asking == nothing {
 		return leastSayRows
 	}
-	return max(leastSayRows, min(len(wrap(p.hint().text, p.width, 0)), mostSayRows))
+	return max(leastSayRows, min(len(wrap(p.promptHint().text, p.width, 0)), mostSayRows))
 }
 
 // bodyHeight is what is left between title and foot.
@@ -41,18 +41,25 @@ func (p Player) bodyHeight() int {
 	return p.height - 2 - p.sayRows()
 }
 
-// hint is what the prompt says of its line.
-func (p Player) hint() span {
-	if p.wrong != "" {
+// promptHint is what the prompt says of its line.
+func (p Player) promptHint() span {
+	switch {
+	case p.wrong != "":
 		return span{capital(p.wrong), bad}
+	case p.asking == aFile:
+		return span{"The name of a new file; its ending says the format. Enter saves, Esc leaves.", dim}
 	}
-	return span{promptHint(p.prompt.String()), dim}
+	return span{usage(p.prompt.String()), dim}
 }
 
 func (p Player) happened(s *scene) span {
 	switch {
-	case p.asking:
-		return p.hint()
+	case p.asking != nothing:
+		return p.promptHint()
+	case p.twin != nil:
+		return span{p.twin.says(), plain}
+	case p.reading:
+		return p.readingFoot()
 	case p.notice != "":
 		return span{p.notice, good}
 	case s.last == nil:
@@ -101,22 +108,36 @@ func capital(s string) string {
 	return strings.ToUpper(s[:1]) + s[1:]
 }
 
+// keyHint is a key in the last line.
+type keyHint struct{ keys, does string }
+
 // The hints are in the order of their use: as many as fit are shown.
-var keyHints = []struct{ keys, does string }{
+var keyHints = []keyHint{
 	{"→←", "event"}, {"↓↑", "message"}, {"l", "lose"}, {"d", "delay"}, {"D", "duplicate"}, {"h", "hold"}, {"Tab", "pane"},
-	{"u", "undo"}, {":", "statement"}, {"Enter", "zoom"}, {"w", "why"}, {"r", "raw"}, {"t", "time"},
+	{"u", "undo"}, {"b", "both"}, {":", "statement"}, {"Space", "compare"}, {"f", "filter"}, {"v", "view"}, {"S", "save"}, {"t", "time"},
 }
 
 // lastLine is the prompt, or the keys.
 func (p Player) lastLine() line {
-	if p.asking {
-		shown, _ := p.prompt.window(p.width - 1)
-		return line{{":", strong}, {shown, plain}}
+	if p.asking != nothing {
+		shown, _ := p.prompt.window(p.width - len(p.promptMark()))
+		return line{{p.promptMark(), strong}, {shown, plain}}
+	}
+	hints := keyHints
+	switch {
+	case p.menu != nil:
+		hints = menuHints
+	case p.comparing():
+		hints = compareHints
+	case p.reading:
+		hints = readingHints
+	case p.learn != nil:
+		hints = lessonRunHints
 	}
 	const always = "? help  q quit"
 	var l line
 	room := p.width - len(always)
-	for _, h := range keyHints {
+	for _, h := range hints {
 		need := cells(h.keys) + 1 + len(h.does) + 2
 		if need > room {
 			break
@@ -127,11 +148,27 @@ func (p Player) lastLine() line {
 	return append(l, span{"?", strong}, span{" help  ", dim}, span{"q", strong}, span{" quit", dim})
 }
 
-// promptHint says how what is being typed can go on.
-func promptHint(typed string) string {
+var (
+	menuHints    = []keyHint{{"↓↑", "choose"}, {"Enter", "goes there"}, {"Esc", "back"}}
+	compareHints = []keyHint{{"↓↑", "scroll"}, {"Esc", "back"}}
+)
+
+// lessonRunHints are those of a lesson's run.
+var lessonRunHints = append([]keyHint{{"Esc", "lesson"}}, keyHints...)
+
+// promptMark stands before the line that is typed.
+func (p Player) promptMark() string {
+	if p.asking == aFile {
+		return "Save as: "
+	}
+	return ":"
+}
+
+// usage says how what is being typed can go on.
+func usage(typed string) string {
 	word, _, _ := cutWord(typed)
-	if usage, ok := usages[word]; ok {
-		return usage
+	if says, ok := usages[word]; ok {
+		return says
 	}
 	return "Any statement of a scenario, such as: lose 1st REGISTER from bob. Enter runs it, Esc leaves."
 }

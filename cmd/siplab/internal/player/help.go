@@ -9,7 +9,11 @@ import (
 // helpLines are the keys, by what they are for.
 func (p Player) helpLines() []line {
 	var out []line
-	for _, g := range groups() {
+	of := groups()
+	if p.reading {
+		of = readingGroups()
+	}
+	for _, g := range of {
 		out = append(out, styled(g.title, strong))
 		for _, b := range g.bindings {
 			if b.shown != "" {

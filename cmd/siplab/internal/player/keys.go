@@ -27,8 +27,8 @@ type group struct {
 func groups() []group {
 	return []group{
 		{"Through the run", []binding{
-			{[]string{"right", "space"}, "→ ←", "the next event, and back; Space and Backspace do the same", func(p Player) Player { return p.goTo(p.at + 1) }},
-			{[]string{"left", "backspace"}, "", "", func(p Player) Player { return p.goTo(p.at - 1) }},
+			{[]string{"right"}, "→ ←", "the next event, and back", func(p Player) Player { return p.goTo(p.at + 1) }},
+			{[]string{"left"}, "", "", func(p Player) Player { return p.goTo(p.at - 1) }},
 			{[]string{"down"}, "↓ ↑", "to where the next message leaves or arrives, and back", func(p Player) Player { return p.goTo(p.run.nextMessage(p.at)) }},
 			{[]string{"up"}, "", "", func(p Player) Player { return p.goTo(p.run.lastMessage(p.at)) }},
 			{[]string{"home", "g"}, "Home End", "to the start, to the end; g and G do the same", func(p Player) Player { return p.goTo(0) }},
@@ -39,8 +39,9 @@ func groups() []group {
 			{[]string{"d"}, "d", "delay it; you say by how much", func(p Player) Player { return p.fault(fault.Delay) }},
 			{[]string{"D"}, "D", "duplicate it; once more: do not", func(p Player) Player { return p.fault(fault.Duplicate) }},
 			{[]string{"h"}, "h", "hold it; you say until when", func(p Player) Player { return p.fault(fault.Hold) }},
-			{[]string{":"}, ":", "type any statement of the scenario language", func(p Player) Player { return p.ask("") }},
+			{[]string{":"}, ":", "type any statement of the scenario language", func(p Player) Player { return p.ask(aStatement, "") }},
 			{[]string{"u"}, "u", "take the last change back", Player.takeBack},
+			{[]string{"b"}, "b", "both futures: before and after the last change, side by side", Player.bothFutures},
 		}},
 		{"What is shown", []binding{
 			{[]string{"tab"}, "Tab", "the next pane; Shift+Tab: the one before", func(p Player) Player { return p.turn(1) }},
@@ -51,28 +52,50 @@ func groups() []group {
 			{[]string{"r", "f6"}, "r", "the raw bytes of the message", func(p Player) Player { return p.show(rawPane) }},
 			{[]string{"s"}, "s", "states, timers and packets in flight", func(p Player) Player { return p.show(statesPane) }},
 			{[]string{"w"}, "w", "why: the chain of causes of what just happened", func(p Player) Player { return p.show(whyPane) }},
+			{[]string{"space"}, "Space", "choose the message; at another, compare the two", Player.chosen},
+			{[]string{"f"}, "f", "filter the ladder by host or transaction", Player.filters},
+			{[]string{"v"}, "v", "view from one host: what a tap there sees", Player.views},
+			{[]string{"S"}, "S", "save the run as a picture, page, trace or capture", Player.saves},
+			{[]string{"L"}, "L", "all lessons of the course", Player.listed},
 			{[]string{"t"}, "t", "times since the start, or since the time before", func(p Player) Player { p.relative = !p.relative; return p }},
 			{[]string{"?", "f1"}, "? F1", "this help, and back", Player.helped},
-			{[]string{"esc"}, "Esc q", "back from what covers the screen; q leaves the player", Player.uncovered},
+			{[]string{"esc"}, "Esc q", "back from what covers the screen, to the lesson; q leaves", Player.uncovered},
 		}},
 	}
 }
 
-// pressed are the bindings by key.
-var pressed = func() map[string]func(Player) Player {
+// pressed are the bindings of the run by key, and pageKeys those of a lesson's
+// page.
+var pressed, pageKeys map[string]func(Player) Player
+
+// init fills them, since what they do looks through them.
+func init() { pressed, pageKeys = byKey(groups()), byKey(readingGroups()) }
+
+func byKey(groups []group) map[string]func(Player) Player {
 	of := map[string]func(Player) Player{}
-	for _, g := range groups() {
+	for _, g := range groups {
 		for _, b := range g.bindings {
-			for _, k := range b.keys {
-				of[k] = b.press
+			for i, k := range b.keys {
+				if of[k] = b.press; b.press == nil {
+					of[k] = func(p Player) Player { return p.answer(i) }
+				}
 			}
 		}
 	}
 	return of
-}()
+}
 
-// helpKeys work in the help. Any other leaves it, and does what it means.
-var helpKeys = []string{"?", "f1", "esc", "pgdown", "ctrl+f", "pgup", "ctrl+b"}
+// coverKeys work in what covers the screen. Any other leaves it, and does what
+// it means.
+var coverKeys = []string{"?", "f1", "esc", "pgdown", "ctrl+f", "pgup", "ctrl+b"}
+
+// leaves says whether a key leaves the help, or what is compared.
+func (p Player) leaves(name string) bool {
+	if p.twin == nil && p.pair == nil && !p.help || slices.Contains(coverKeys, name) {
+		return false
+	}
+	return true
+}
 
 // key does what a key means.
 func (p Player) key(k tea.KeyPressMsg) (Player, tea.Cmd) {
@@ -82,23 +105,54 @@ func (p Player) key(k tea.KeyPressMsg) (Player, tea.Cmd) {
 		return p, tea.Quit
 	case name == "ctrl+z":
 		return p, tea.Suspend
-	case p.asking:
+	case p.asking != nothing:
 		return p.typed(k), nil
+	case p.menu != nil:
+		p.notice = ""
+		return p.menuKey(k), nil
 	case name == "q" || name == "Q":
-		if p.help || p.zoom {
+		if p.covered() {
 			return p.uncovered(), nil
 		}
 		return p, tea.Quit
 	}
-	press, ok := pressed[name]
-	if !ok {
-		return p, nil
-	}
+	return p.meant(name), nil
+}
+
+// meant does what a key means where the player is.
+func (p Player) meant(name string) Player {
 	p.notice = ""
-	if p.help && !slices.Contains(helpKeys, name) {
-		p = p.helped()
+	if p.comparing() && (name == "down" || name == "up" || name == "enter") {
+		return p.through(name)
 	}
-	return press(p), nil
+	of := pressed
+	if p.reading {
+		of = pageKeys
+	}
+	press, ok := of[name]
+	if !ok {
+		return p
+	}
+	if p.leaves(name) {
+		p = p.uncovered()
+	}
+	return press(p)
+}
+
+// comparing says whether two runs or messages are side by side.
+func (p Player) comparing() bool { return p.twin != nil || p.pair != nil }
+
+// through moves what is compared by a line, or leaves it.
+func (p Player) through(name string) Player {
+	switch name {
+	case "down":
+		p.scroll = min(p.scroll+1, p.mostScroll())
+	case "up":
+		p.scroll = max(p.scroll-1, 0)
+	default:
+		return p.uncovered()
+	}
+	return p
 }
 
 // typed is a key for the prompt.
@@ -107,10 +161,10 @@ func (p Player) typed(k tea.KeyPressMsg) Player {
 	case "enter":
 		return p.submit()
 	case "esc":
-		p.asking = false
+		p.asking = nothing
 	case "backspace":
 		if len(p.prompt.text) == 0 {
-			p.asking = false
+			p.asking = nothing
 		}
 	}
 	p.prompt, p.wrong = p.prompt.key(k), ""

@@ -17,8 +17,9 @@ const gutter = "▸ " // before the row of the message under the cursor
 // ladder is the end of the ladder so far, below the names of the hosts. What is
 // still to come has its room in it, so that the lifelines stay where they are.
 func (p Player) ladder(s *scene, width, height int) []line {
-	drawn := diagrams.NewLadder(p.run.Trace, diagrams.Options{
-		Width: width - cells(gutter), From: p.run.since(p.at), Ahead: len(p.run.Events) - p.at,
+	tr, ahead := p.filter.of(p.run, p.at)
+	drawn := diagrams.NewLadder(tr, diagrams.Options{
+		Width: width - cells(gutter), From: p.run.since(p.at), Ahead: ahead, Tap: p.filter.tap, Since: p.relative,
 	}).Text()
 	rows := strings.Split(strings.TrimRight(drawn, "\n"), "\n")
 	current := p.run.rowOf(s.packet, rows)

@@ -15,21 +15,23 @@ import (
 type style uint8
 
 const (
-	plain  style = iota
-	strong       // names, the message under the cursor
-	dim          // explanations
-	bar          // the bars above and between panes
-	bad          // losses and errors
-	good         // what can be taken back, what is new
+	plain   style = iota
+	strong        // names, the message under the cursor
+	dim           // explanations
+	bar           // the bars above and between panes
+	bad           // losses and errors
+	good          // what can be taken back, what is new
+	literal       // what stands so in messages and scenarios
 )
 
 var looks = [...]lipgloss.Style{
-	plain:  lipgloss.NewStyle(),
-	strong: lipgloss.NewStyle().Bold(true),
-	dim:    lipgloss.NewStyle().Foreground(lipgloss.BrightBlack),
-	bar:    lipgloss.NewStyle().Reverse(true),
-	bad:    lipgloss.NewStyle().Foreground(lipgloss.Red),
-	good:   lipgloss.NewStyle().Foreground(lipgloss.Green),
+	plain:   lipgloss.NewStyle(),
+	strong:  lipgloss.NewStyle().Bold(true),
+	dim:     lipgloss.NewStyle().Foreground(lipgloss.BrightBlack),
+	bar:     lipgloss.NewStyle().Reverse(true),
+	bad:     lipgloss.NewStyle().Foreground(lipgloss.Red),
+	good:    lipgloss.NewStyle().Foreground(lipgloss.Green),
+	literal: lipgloss.NewStyle().Foreground(lipgloss.Cyan),
 }
 
 // span is a stretch of one style.

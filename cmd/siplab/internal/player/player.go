@@ -13,13 +13,23 @@ type Player struct {
 	at   int // how many events have been shown
 	undo []past
 
+	learn   *learner  // where in a course; nil: this is a run alone
+	reading bool      // the lesson's page, and not its run
+	todo    []tea.Cmd // what the last key asks of the world
+
 	pane     pane
 	zoom     bool
 	help     bool
+	menu     *menu  // things to choose from; nil: none
+	twin     *twin  // two runs side by side; nil: not now
+	pair     *pair  // two messages side by side; nil: not now
+	marked   *scene // where the first message to compare was chosen; nil: nowhere
+	filter   filter
 	scroll   int // lines of the pane above its first shown one
 	relative bool
 
-	asking bool
+	save   Saver
+	asking asks
 	prompt entry
 	wrong  string // what is wrong with the prompt's line
 	notice string // what the last key did, where the screen does not say it
@@ -35,7 +45,17 @@ const (
 	statesPane
 	rawPane
 	whyPane
+	lessonPane // of a lesson's run
 	panes
+)
+
+// asks is what the prompt asks for.
+type asks uint8
+
+const (
+	nothing asks = iota // there is no prompt
+	aStatement
+	aFile
 )
 
 // New is a player at the start of a scenario's run. The error says what in the
@@ -46,7 +66,7 @@ func New(s *sim.Scenario) (Player, error) {
 }
 
 // Init implements tea.Model.
-func (p Player) Init() tea.Cmd { return nil }
+func (p Player) Init() tea.Cmd { return tea.Batch(p.todo...) }
 
 // Update implements tea.Model.
 func (p Player) Update(m tea.Msg) (tea.Model, tea.Cmd) {
@@ -54,9 +74,18 @@ func (p Player) Update(m tea.Msg) (tea.Model, tea.Cmd) {
 	case tea.WindowSizeMsg:
 		p.width, p.height = m.Width, m.Height
 	case tea.KeyPressMsg:
-		return p.key(m)
+		p, cmd := p.key(m)
+		todo := append(p.todo, cmd)
+		p.todo = nil
+		return p, tea.Batch(todo...)
+	case kept:
+		if m.err != nil {
+			p.notice = capital(sentence(m.err.Error()))
+		}
+	case saved:
+		return p.wasSaved(m), nil
 	case tea.PasteMsg:
-		if p.asking {
+		if p.asking != nothing {
 			p.prompt, p.wrong = p.prompt.insert(m.Content), ""
 		}
 	}
@@ -72,12 +101,25 @@ func (p Player) goTo(at int) Player {
 // turn goes to another pane. Where there is room for the states beside the
 // others, they are none of the panes to choose from.
 func (p Player) turn(by int) Player {
-	next := (int(p.pane) + by + int(panes)) % int(panes)
-	if p.wide() && pane(next) == statesPane {
-		next = (next + by + int(panes)) % int(panes)
+	next := p.pane
+	for {
+		next = pane((int(next) + by + int(panes)) % int(panes))
+		if p.has(next) {
+			p.pane, p.scroll = next, 0
+			return p
+		}
 	}
-	p.pane, p.scroll = pane(next), 0
-	return p
+}
+
+// has says whether a pane is one of those to choose from.
+func (p Player) has(what pane) bool {
+	switch what {
+	case statesPane:
+		return !p.wide() || p.zoom
+	case lessonPane:
+		return p.learn != nil
+	}
+	return true
 }
 
 // show goes to a pane, or back to the message where it is shown.
@@ -106,14 +148,23 @@ func (p Player) helped() Player {
 	return p
 }
 
-// uncovered takes away what covers the screen.
+// covered says whether something covers the screen.
+func (p Player) covered() bool {
+	return p.help || p.zoom || p.menu != nil || p.twin != nil || p.pair != nil
+}
+
+// uncovered takes away what covers the screen; where nothing does, it goes back
+// to the lesson.
 func (p Player) uncovered() Player {
-	p.help, p.zoom, p.scroll = false, false, 0
+	if !p.covered() && p.learn != nil {
+		p.reading = true
+	}
+	p.help, p.zoom, p.scroll, p.menu, p.twin, p.pair = false, false, 0, nil, nil, nil
 	return p
 }
 
 // ask opens the prompt.
-func (p Player) ask(line string) Player {
-	p.asking, p.prompt, p.wrong = true, entryOf(line), ""
+func (p Player) ask(what asks, line string) Player {
+	p.asking, p.prompt, p.wrong = what, entryOf(line), ""
 	return p
 }

@@ -217,7 +217,7 @@ func TestPrompt(t *testing.T) {
 	} {
 		t.Run(c.line, func(t *testing.T) {
 			q := say(p, c.line)
-			require.True(t, q.asking, "a wrong line stays")
+			require.Equal(t, aStatement, q.asking, "a wrong line stays")
 			require.Contains(t, strings.Join(strings.Fields(q.wrong), " "), c.says)
 			require.Contains(t, shown(q), ":"+c.line)
 			require.Same(t, p.run, q.run)
@@ -229,14 +229,14 @@ func TestPrompt(t *testing.T) {
 			"registrar biloxi domain biloxi.example.com open", "link bob biloxi loss 50%", "cut bob biloxi until 1s", "timers T1 100ms",
 		} {
 			q := say(p, line)
-			require.False(t, q.asking, "%s: %s", line, q.wrong)
+			require.Equal(t, nothing, q.asking, "%s: %s", line, q.wrong)
 			require.Equal(t, []string{line}, q.changed())
 			require.Equal(t, p.run, press(t, q, "u").run)
 		}
 	})
 	t.Run("an empty line is none", func(t *testing.T) {
 		q := say(p, "   ")
-		require.False(t, q.asking)
+		require.Equal(t, nothing, q.asking)
 		require.Empty(t, q.changed())
 	})
 	t.Run("what is pasted is one line, and harmless", func(t *testing.T) {
@@ -319,11 +319,23 @@ func TestHostileBytesAreMadeHarmless(t *testing.T) {
 }
 
 func TestHelpNamesEveryKey(t *testing.T) {
-	help := shown(press(t, sized(play(t, registration), 80, 24), "?"))
-	for _, g := range groups() {
-		require.Contains(t, help, g.title, "the help fits into the least terminal")
-		for _, b := range g.bindings {
-			require.Contains(t, help, b.does)
+	run := sized(play(t, registration), 80, 24)
+	page := sized(lesson(t, "L05"), 80, 24)
+	for _, of := range []struct {
+		p      Player
+		groups []group
+	}{{run, groups()}, {page, readingGroups()}} {
+		p := press(t, of.p, "?")
+		help := shown(p)
+		for range 3 {
+			p = press(t, p, "pgdown")
+			help += shown(p)
+		}
+		for _, g := range of.groups {
+			require.Contains(t, help, g.title)
+			for _, b := range g.bindings {
+				require.Contains(t, help, b.does)
+			}
 		}
 	}
 	p := press(t, sized(play(t, registration), 80, 24), "?", "down")

@@ -1,6 +1,7 @@
 package player
 
 import (
+	"siplab/lessons"
 	"siplab/sim"
 	"siplab/sim/trace"
 )
@@ -10,6 +11,7 @@ type run struct {
 	*trace.Trace
 	scenario *sim.Scenario
 	labels   map[int32]string // by packet number; a copy has its original's
+	of       *lessons.Run     // that of a lesson which this is; nil: of none, or it was changed
 }
 
 // newRun runs a scenario to its end.
@@ -21,7 +23,12 @@ func newRun(s *sim.Scenario) (*run, error) {
 	}
 	w.Origins = true
 	w.Run()
-	r := &run{Trace: kept.Trace(), scenario: s, labels: map[int32]string{}}
+	return runOf(kept.Trace(), s), nil
+}
+
+// runOf is a run that has been.
+func runOf(tr *trace.Trace, s *sim.Scenario) *run {
+	r := &run{Trace: tr, scenario: s, labels: map[int32]string{}}
 	for i := range r.Events {
 		if p := r.Events[i].Packet; p != nil {
 			r.labels[p.N] = p.Label
@@ -30,7 +37,7 @@ func newRun(s *sim.Scenario) (*run, error) {
 			}
 		}
 	}
-	return r, nil
+	return r
 }
 
 // settled goes on from a position behind what the network decides there about

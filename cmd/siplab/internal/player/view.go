@@ -25,9 +25,9 @@ func (p Player) View() tea.View {
 	v := tea.NewView(strings.Join(p.screen(), "\n"))
 	v.AltScreen = true
 	v.WindowTitle = "siplab learn"
-	if p.asking && !p.tooSmall() {
-		_, x := p.prompt.window(p.width - 1)
-		v.Cursor = tea.NewCursor(x+1, p.height-1)
+	if p.asking != nothing && !p.tooSmall() {
+		_, x := p.prompt.window(p.width - len(p.promptMark()))
+		v.Cursor = tea.NewCursor(x+len(p.promptMark()), p.height-1)
 	}
 	return v
 }
@@ -48,10 +48,19 @@ func (p Player) screen() []string {
 // title says what runs, and where in it the player is.
 func (p Player) title(s *scene) string {
 	name := p.run.Title
-	if name == "" {
+	switch {
+	case p.learn != nil:
+		name = p.lessonTitle()
+	case name == "":
 		name = "siplab learn"
 	}
 	place := fmt.Sprintf("event %d of %d   %s ", p.at, len(p.run.Events), p.time(s))
+	switch {
+	case p.reading && !p.wide():
+		place = p.solvedSoFar()
+	case p.filter.says != "":
+		place = "only " + p.filter.says + "   " + place
+	}
 	room := p.width - cells(place) - 2
 	return line{{" " + text(name).draw(room) + " " + place, bar}}.draw(p.width)
 }
@@ -75,6 +84,14 @@ func (p Player) body(s *scene) []string {
 	switch {
 	case p.help:
 		return p.framed("Help", p.helpLines(), p.width, height)
+	case p.menu != nil:
+		return p.framed(p.menu.title, p.menuLines(), p.width, height)
+	case p.twin != nil:
+		return p.twinLines(p.width, height)
+	case p.pair != nil:
+		return p.framed("Two messages", p.pairLines(p.width), p.width, height)
+	case p.reading && !p.wide():
+		return p.readingRows(height)
 	case p.zoom:
 		return p.framed(p.tabs(), p.paneLines(p.pane, s, p.width), p.width, height)
 	case p.wide():
@@ -90,27 +107,37 @@ const between = " │ " // ladder and panes
 func (p Player) beside(s *scene, height int) []string {
 	left, right := p.ladderWidth(), p.paneWidth()
 	rows := drawn(p.ladder(s, left, height), left)
-	panes := p.framed(p.tabs(), p.paneLines(p.mainPane(), s, right), right, p.paneHeight()+1)
-	q := p
-	q.scroll = 0
-	panes = append(panes, q.framed("States", p.statesLines(s, right), right, height-len(panes))...)
-	for i := range rows {
-		rows[i] += between + panes[i]
+	for i, pane := range p.besides(s, right, height) {
+		rows[i] += between + pane
 	}
 	return rows
+}
+
+// besides are the panes beside the ladder: the lesson's page where it is read.
+func (p Player) besides(s *scene, width, height int) []string {
+	if p.reading {
+		return p.readingRows(height)
+	}
+	panes := p.framed(p.tabs(), p.paneLines(p.mainPane(), s, width), width, p.paneHeight()+1)
+	q := p
+	q.scroll = 0
+	return append(panes, q.framed("States", p.statesLines(s, width), width, height-len(panes))...)
 }
 
 // paneHeight is how many lines of the pane are shown.
 func (p Player) paneHeight() int {
 	height := p.bodyHeight()
 	switch {
-	case p.help, p.zoom:
-		return height - 1
+	case p.covered():
+		return p.coverHeight()
 	case p.wide():
 		return height*3/5 - 1
 	}
 	return height/2 - 1
 }
+
+// coverHeight is how many lines of what covers the screen are shown.
+func (p Player) coverHeight() int { return p.bodyHeight() - 1 }
 
 // mainPane is the pane that is shown: beside the states, not once more these.
 func (p Player) mainPane() pane {
@@ -122,8 +149,15 @@ func (p Player) mainPane() pane {
 
 // mostScroll is how far the pane can be scrolled.
 func (p Player) mostScroll() int {
-	lines := p.helpLines()
-	if !p.help {
+	var lines []line
+	switch {
+	case p.twin != nil:
+		return p.twin.mostTwin(p.width)
+	case p.help:
+		lines = p.helpLines()
+	case p.pair != nil:
+		lines = p.pairLines(p.width)
+	default:
 		lines = p.paneLines(p.mainPane(), p.run.scene(p.at), p.paneWidth())
 	}
 	return max(0, len(lines)-p.paneHeight())
@@ -161,7 +195,7 @@ func drawn(lines []line, width int) []string {
 	return out
 }
 
-var paneNames = [panes]string{"Message", "States", "Raw", "Why"}
+var paneNames = [panes]string{"Message", "States", "Raw", "Why", "Lesson"}
 
 // tabs are the names of the panes, with the one that is shown in brackets.
 func (p Player) tabs() string {
@@ -170,8 +204,7 @@ func (p Player) tabs() string {
 		switch {
 		case pane(i) == p.mainPane():
 			names = append(names, "["+n+"]")
-		case p.wide() && !p.zoom && pane(i) == statesPane:
-		default:
+		case p.has(pane(i)):
 			names = append(names, " "+n+" ")
 		}
 	}
@@ -186,6 +219,8 @@ func (p Player) paneLines(what pane, s *scene, width int) []line {
 		return p.rawLines(s, width)
 	case whyPane:
 		return p.whyLines(s, width)
+	case lessonPane:
+		return p.lessonLines(width)
 	}
 	return p.messageLines(s, width)
 }

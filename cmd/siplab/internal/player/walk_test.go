@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -12,6 +13,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 	"github.com/stretchr/testify/require"
 
+	"siplab/lessons"
 	"siplab/sim/scenario"
 	"siplab/sim/words"
 )
@@ -22,6 +24,7 @@ var update = flag.Bool("update", false, "write the screens of the walks in testd
 //
 //	size 80x24          the terminal's size
 //	scenario            a new player; the indented lines below are its scenario
+//	lesson L05          a new learner at that lesson of the course
 //	> down l "text"     keys, and texts that are typed; below, the screen after them
 //	| ...               a row of the screen
 //	# ...               a remark
@@ -62,6 +65,10 @@ func (w *walk) script(text string) {
 		switch {
 		case l == "scenario":
 			w.scenario, w.player = "", nil
+		case strings.HasPrefix(l, "lesson "):
+			p := lesson(w.t, strings.TrimPrefix(l, "lesson "))
+			w.player = &p
+			w.send(w.size)
 		case strings.HasPrefix(l, "  "):
 			w.scenario += strings.TrimPrefix(l, "  ") + "\n"
 		case strings.HasPrefix(l, "size "):
@@ -151,7 +158,19 @@ func play(t testing.TB, text string) Player {
 	return p
 }
 
-// pressed is the player after some keys.
+// lesson is a new learner at a lesson of the course.
+func lesson(t testing.TB, id string) Player {
+	ids := lessons.IDs()
+	c := &Course{}
+	for _, id := range ids {
+		c.Lessons = append(c.Lessons, Entry{id, func() (*lessons.Lesson, error) { return lessons.Find(id) }})
+	}
+	p, err := NewLearner(c, slices.Index(ids, id))
+	require.NoError(t, err)
+	return p
+}
+
+// press is the player after some keys.
 func press(t testing.TB, p Player, keys ...string) Player {
 	for _, k := range keys {
 		next, _ := p.Update(key(k))

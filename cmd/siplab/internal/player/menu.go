@@ -1,0 +1,58 @@
+package player
+
+import tea "charm.land/bubbletea/v2"
+
+// menu is things to choose from.
+type menu struct {
+	title string
+	items []item
+	pick  int
+}
+
+type item struct {
+	says string
+	do   func(Player) Player
+}
+
+// menuKey is a key for the menu.
+func (p Player) menuKey(k tea.KeyPressMsg) Player {
+	m := *p.menu
+	switch name := k.String(); name {
+	case "up", "k":
+		m.pick--
+	case "down", "j":
+		m.pick++
+	case "pgup":
+		m.pick -= p.coverHeight()
+	case "pgdown", "space":
+		m.pick += p.coverHeight()
+	case "home", "g":
+		m.pick = 0
+	case "end", "G":
+		m.pick = len(m.items) - 1
+	case "enter":
+		p.menu = nil
+		return m.items[m.pick].do(p)
+	case "esc", "q":
+		p.menu = nil
+		return p
+	}
+	m.pick = max(0, min(m.pick, len(m.items)-1))
+	p.menu = &m
+	return p
+}
+
+// menuLines are the items; the one under the cursor is in view.
+func (p Player) menuLines() []line {
+	m := p.menu
+	from := max(0, min(m.pick-p.coverHeight()/2, len(m.items)-p.coverHeight()))
+	var out []line
+	for i, it := range m.items[from:] {
+		if from+i == m.pick {
+			out = append(out, line{{"▸ ", strong}, {it.says, strong}})
+		} else {
+			out = append(out, text("  "+it.says))
+		}
+	}
+	return out
+}

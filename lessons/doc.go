@@ -10,11 +10,11 @@
 //	ladder [OPTION]  the picture of the run
 //	states [HOST]    the moves of the state machines
 //	message F3       the bytes of one message
-//	expect           expectations, as package ask reads them; breaks LAW
-//	flow             which drawing of an RFC the run is, see Flow
-//	question         a question to the learner, see Question
-//	goal             something to reach by faults of one's own, see Goal
-//	play             a place where the learner acts for an element, see Play
+//	expect           expectations of the run; breaks LAW
+//	flow             which drawing of an RFC the run is
+//	question         a question to the learner
+//	goal             something to reach by faults of one's own
+//	play             a place where the learner acts for an element
 //
 // A fence of any other kind is text. [Read] reads a file and finds everything
 // in it that is no lesson; [Lesson.Prove] runs it and finds everything in it

@@ -46,14 +46,19 @@ func (r *reader) flow(b *Block, col int) {
 		r.errs.say(b.Line, 1, "a second flow block", "one lesson is one drawing")
 	}
 	r.lesson.Flow = f
-	r.clauses(b.lines(), "line of a flow", []clause{
+	r.clauses(b.lines(), "line of a flow", r.flowClauses(f))
+	if f.Drawn == "" {
+		r.errs.say(b.Line, 1, "it is not said where the flow is drawn", "a line: drawn in RFC 5407 §3.1.2")
+	}
+}
+
+// flowClauses are the lines of a flow block.
+func (r *reader) flowClauses(f *Flow) []clause {
+	return []clause{
 		{"drawn in", "the section with the drawing: RFC 5407 §3.1.2", func(rest line) { r.says(rest); r.once(&f.Drawn, rest, "drawn in") }},
 		{"from", "a time of the run", func(rest line) { r.time(&f.From, rest) }},
 		{"until", "a time of the run", func(rest line) { r.time(&f.Until, rest) }},
 		{"difference", "a message, what is in its place, and why", func(rest line) { r.difference(f, rest) }},
-	})
-	if f.Drawn == "" {
-		r.errs.say(b.Line, 1, "it is not said where the flow is drawn", "a line: drawn in RFC 5407 §3.1.2")
 	}
 }
 

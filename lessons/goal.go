@@ -102,11 +102,7 @@ func (r *reader) goal(b *Block, col int) {
 	r.noOptions(b, col)
 	g := &Goal{Task: Task{Block: b}, run: b.Run}
 	b.Goal = g
-	r.clauses(b.lines(), "line of a goal", slices.Concat(g.clauses(r), []clause{
-		{"reach", "an expectation: count INVITE is 2", func(rest line) { r.reach(g, rest) }},
-		{"faults at most", "a number", func(rest line) { r.atMost(g, rest) }},
-		{"solution", "a fault: lose 1st INVITE from alice", func(rest line) { r.solution(g, rest) }},
-	}))
+	r.clauses(b.lines(), "line of a goal", r.goalClauses(g))
 	g.whole(r)
 	if g.Reach == nil {
 		r.errs.say(b.Line, 1, "the goal has nothing to reach", "a line: reach what bob was told is calling")
@@ -114,6 +110,15 @@ func (r *reader) goal(b *Block, col int) {
 	if g.Solution == nil {
 		r.errs.say(b.Line, 1, "the goal has no solution", "a line for each fault: solution lose 1st INVITE from alice")
 	}
+}
+
+// goalClauses are the lines of a goal.
+func (r *reader) goalClauses(g *Goal) []clause {
+	return slices.Concat(g.clauses(r), []clause{
+		{"reach", "an expectation: count INVITE is 2", func(rest line) { r.reach(g, rest) }},
+		{"faults at most", "a number", func(rest line) { r.atMost(g, rest) }},
+		{"solution", "a fault: lose 1st INVITE from alice", func(rest line) { r.solution(g, rest) }},
+	})
 }
 
 func (r *reader) reach(g *Goal, rest line) {

@@ -16,18 +16,22 @@ func (r *reader) head(b *Block, col int) {
 		r.errs.say(b.Line, 1, "a second lesson block", "one says it all")
 		return
 	}
-	l := r.lesson
-	r.clauses(b.lines(), "line of a lesson block", []clause{
-		{"part", "the part of the course: A. Registration", func(rest line) { l.Part = rest.text }},
-		{"short course", "", func(line) { l.Short = true }},
+	r.clauses(b.lines(), "line of a lesson block", r.headClauses())
+	if r.lesson.Part == "" {
+		r.errs.say(b.Line, 1, "the part of the course is missing", "a line: part A. Registration")
+	}
+}
+
+// headClauses are the lines of a lesson block.
+func (r *reader) headClauses() []clause {
+	return []clause{
+		{"part", "the part of the course: A. Registration", func(rest line) { r.lesson.Part = rest.text }},
+		{"short course", "", func(line) { r.lesson.Short = true }},
 		{"next", "the id of the lesson to read next: L02", func(rest line) {
-			if l.Next = rest.text; !lessonID.MatchString(l.Next) {
-				r.errs.say(rest.no, rest.col, words.Show(l.Next)+" is no id of a lesson", "a capital letter and two digits: L02")
+			if r.lesson.Next = rest.text; !lessonID.MatchString(r.lesson.Next) {
+				r.errs.say(rest.no, rest.col, words.Show(r.lesson.Next)+" is no id of a lesson", "a capital letter and two digits: L02")
 			}
 		}},
-	})
-	if l.Part == "" {
-		r.errs.say(b.Line, 1, "the part of the course is missing", "a line: part A. Registration")
 	}
 }
 

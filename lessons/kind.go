@@ -9,9 +9,12 @@ import (
 // kind is a sort of block.
 type kind struct {
 	name     string
+	options  string // what may stand behind it; "": nothing
+	means    string // in one line
 	needsRun bool
 	read     func(r *reader, b *Block, col int) // col: of its options
 	prove    func(p *proof, b *Block)
+	clauses  func(r *reader) []clause // the lines of the block; nil: it has none of its own
 }
 
 var kinds []kind
@@ -19,16 +22,16 @@ var kinds []kind
 // init fills the list, since what is in it looks through it.
 func init() {
 	kinds = []kind{
-		{"lesson", false, (*reader).head, (*proof).head},
-		{"scenario", false, (*reader).scenario, (*proof).scenario},
-		{"ladder", true, (*reader).ladder, (*proof).drawing},
-		{"states", true, (*reader).states, (*proof).drawing},
-		{"message", true, (*reader).message, (*proof).drawing},
-		{"expect", true, (*reader).expect, (*proof).expect},
-		{"flow", true, (*reader).flow, (*proof).flow},
-		{"question", true, (*reader).question, (*proof).question},
-		{"goal", true, (*reader).goal, (*proof).goal},
-		{"play", true, (*reader).play, (*proof).play},
+		{"lesson", "", "part TEXT, short course, next L05", false, (*reader).head, (*proof).head, (*reader).headClauses},
+		{"scenario", "", "a scenario; the blocks after it speak of its run", false, (*reader).scenario, (*proof).scenario, nil},
+		{"ladder", "[OPTION]", "the picture of the run", true, (*reader).ladder, (*proof).drawing, nil},
+		{"states", "[HOST]", "the moves of the state machines", true, (*reader).states, (*proof).drawing, nil},
+		{"message", "F3", "the bytes of one message", true, (*reader).message, (*proof).drawing, nil},
+		{"expect", "", "expectations of the run; breaks LAW", true, (*reader).expect, (*proof).expect, nil},
+		{"flow", "", "which drawing of an RFC the run is", true, (*reader).flow, (*proof).flow, func(r *reader) []clause { return r.flowClauses(new(Flow)) }},
+		{"question", "", "a question to the learner", true, (*reader).question, (*proof).question, func(r *reader) []clause { return r.questionClauses(new(Question)) }},
+		{"goal", "", "something to reach by faults of one's own", true, (*reader).goal, (*proof).goal, func(r *reader) []clause { return r.goalClauses(new(Goal)) }},
+		{"play", "", "a place where the learner acts for an element", true, (*reader).play, (*proof).play, func(r *reader) []clause { return r.playClauses(new(Play)) }},
 	}
 }
 

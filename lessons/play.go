@@ -62,7 +62,14 @@ func (r *reader) play(b *Block, col int) {
 	r.noOptions(b, col)
 	y := &Play{Task: Task{Block: b}, run: b.Run, at: -1}
 	b.Play = y
-	r.clauses(b.lines(), "line of a play", slices.Concat(y.clauses(r), []clause{
+	r.clauses(b.lines(), "line of a play", r.playClauses(y))
+	y.whole(r)
+	r.playWhole(y)
+}
+
+// playClauses are the lines of a play.
+func (r *reader) playClauses(y *Play) []clause {
+	return slices.Concat(y.clauses(r), []clause{
 		{"plays", "a host of the scenario", func(rest line) { y.host = rest; r.once(&y.Host, rest, "plays") }},
 		{"when", "a message that arrives, or a time: F3, 2s", func(rest line) { y.when = rest }},
 		{"right", "what the element does by itself", func(rest line) { r.says(rest); r.once(&y.Right, rest, "right") }},
@@ -70,9 +77,7 @@ func (r *reader) play(b *Block, col int) {
 		{"believes", "the misconception", y.of(r, func(c *Choice, rest line) { r.once(&c.Believes, rest, "believes") })},
 		{"sends", "what is sent instead: nothing", y.of(r, r.sends)},
 		{"then", "an expectation: count 401 is 2", y.of(r, r.then)},
-	}))
-	y.whole(r)
-	r.playWhole(y)
+	})
 }
 
 // of is for lines that belong to the wrong choice before them.

@@ -61,11 +61,16 @@ func (r *reader) question(b *Block, col int) {
 	r.noOptions(b, col)
 	q := &Question{Task: Task{Block: b}}
 	b.Question = q
-	r.clauses(b.lines(), "line of a question", slices.Concat(q.clauses(r), []clause{
+	r.clauses(b.lines(), "line of a question", r.questionClauses(q))
+	r.questionWhole(q)
+}
+
+// questionClauses are the lines of a question.
+func (r *reader) questionClauses(q *Question) []clause {
+	return slices.Concat(q.clauses(r), []clause{
 		{"answer", "a question to the run", func(rest line) { r.answer(q, rest) }},
 		{"wrong", "a wrong answer", func(rest line) { q.Wrong = append(q.Wrong, &Wrong{at: rest}) }},
-	}, r.wrongClauses(q)))
-	r.questionWhole(q)
+	}, r.wrongClauses(q))
 }
 
 // wrongClauses are the lines that belong to the wrong answer before them.

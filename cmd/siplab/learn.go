@@ -72,7 +72,7 @@ func (r *running) player(name string) (player.Player, error) {
 	if name == "" {
 		return r.course("")
 	}
-	if info, err := os.Stat(r.path(name)); err == nil && info.IsDir() && !isLesson(name) {
+	if isFolder(r.streams, name) {
 		return r.folderCourse(name)
 	}
 	src, err := open(r.streams, name)

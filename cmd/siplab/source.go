@@ -73,9 +73,18 @@ func open(s *streams, name string) (*source, error) {
 // isLesson says whether a name means a lesson: what has a dot or a slash is a
 // file, unless a lesson is called so.
 func isLesson(name string) bool {
-	return !strings.ContainsAny(name, `./\`) || slices.ContainsFunc(lessons.Names(), func(known string) bool {
-		return strings.EqualFold(known, name)
-	})
+	return !strings.ContainsAny(name, `./\`) || isOfCourse(name)
+}
+
+// isOfCourse says whether a lesson of the course has that name.
+func isOfCourse(name string) bool {
+	return slices.ContainsFunc(lessons.Names(), func(known string) bool { return strings.EqualFold(known, name) })
+}
+
+// isFolder says whether a name means a folder.
+func isFolder(s *streams, name string) bool {
+	info, err := os.Stat(s.path(name))
+	return err == nil && info.IsDir() && !isOfCourse(name)
 }
 
 // folderOf is where a scenario lies, from which nothing leads out; nil for one

@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"siplab/lessons"
 	"siplab/sim/ask"
 	"siplab/sim/law"
 	"siplab/sim/scenario"
@@ -22,6 +23,7 @@ func topics() []*cobra.Command {
 	}
 	return []*cobra.Command{
 		page("scenario", "The language of scenarios (a help topic)", scenario.Help),
+		page("lesson", "What a lesson may hold (a help topic)", lessons.Help),
 		page("laws", "What holds in every run (a help topic)", lawsHelp),
 	}
 }

@@ -25,7 +25,7 @@ var edits = []struct {
 }{
 	{"nothing", "sends nothing says it all", editNothing},
 	{"no", "a method or a status: sends no BYE", editNo},
-	{"without", "a header field: sends without Authorization", editWithout},
+	{"without", "a header field, or one of several: sends without Authorization, sends without 2nd Route", editWithout},
 	{"with", "a header field with its value: sends with Expires: 0", editWith},
 	{"rename", "two header fields: sends rename Authorization to WWW-Authenticate", editRename},
 	{"status", "a status: sends status 486 Busy Here", editStatus},
@@ -106,13 +106,27 @@ func onFirst(what string, do func(m *sip.Message, find finder) (bool, error)) ed
 	}
 }
 
-func editWithout(header string) edit {
+// editWithout takes a header field out, or the one of several that is named.
+func editWithout(what string) edit {
+	header, nth := what, 0
+	if first, rest, ok := strings.Cut(what, " "); ok {
+		if nth, ok = words.Ordinal(first); !ok {
+			return nil
+		}
+		header = rest
+	}
 	if header == "" || strings.Contains(header, " ") {
 		return nil
 	}
-	return onFirst(header, func(m *sip.Message, _ finder) (bool, error) {
-		n := len(m.Fields)
-		m.Fields = slices.DeleteFunc(m.Fields, func(f sip.Field) bool { return sip.EqualFold(f.Text, header) })
+	return onFirst(what, func(m *sip.Message, _ finder) (bool, error) {
+		n, seen := len(m.Fields), 0
+		m.Fields = slices.DeleteFunc(m.Fields, func(f sip.Field) bool {
+			if !sip.EqualFold(f.Text, header) {
+				return false
+			}
+			seen++
+			return nth == 0 || seen == nth
+		})
 		return len(m.Fields) < n, nil
 	})
 }

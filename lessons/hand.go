@@ -19,13 +19,26 @@ type hand struct {
 	moment moment
 	past   *trace.Trace // the right run, which is this one up to the moment
 	decide sim.Player
+	asked  []asked // what has come and can be answered
 	done   bool
 	err    error
 }
 
+// asked is a request that has come in a server transaction.
+type asked struct {
+	branch, method string
+	txn            int32
+}
+
 // plays is a sim.Player.
 func (h *hand) plays(ev *core.Event, offered []core.Effect) []core.Effect {
-	if h.done || !h.now(ev) {
+	if h.done {
+		return offered
+	}
+	if m := ev.Message; ev.Kind == core.Request && ev.Txn != 0 {
+		h.asked = append(h.asked, asked{m.Branch(), m.Method, ev.Txn})
+	}
+	if !h.now(ev) {
 		return offered
 	}
 	h.done = true
@@ -76,13 +89,29 @@ func (h *hand) written(c *Choice, ev *core.Event) (ef core.Effect, err error) {
 	if err := m.Parse(text); err != nil {
 		return ef, err
 	}
-	switch {
-	case m.IsRequest():
+	if m.IsRequest() {
 		return core.Effect{Kind: core.Send, Message: m}, nil
-	case ev.Txn == 0 || ev.Kind != core.Request:
+	}
+	txn := h.answers(m, ev)
+	if txn == 0 {
 		return ef, errors.New("there is no request here to answer")
 	}
-	return core.Effect{Kind: core.Answer, Txn: ev.Txn, Message: m}, nil
+	return core.Effect{Kind: core.Answer, Txn: txn, Message: m}, nil
+}
+
+// answers is the transaction of the request that a response answers: the one
+// that has just come, or an earlier one with its branch and method
+// (RFC 3261 §17.1.3); 0 for none.
+func (h *hand) answers(m *sip.Message, ev *core.Event) int32 {
+	if ev.Kind == core.Request {
+		return ev.Txn
+	}
+	for _, a := range slices.Backward(h.asked) {
+		if a.branch != "" && a.branch == m.Branch() && a.method == m.CSeq().Method {
+			return a.txn
+		}
+	}
+	return 0
 }
 
 // find is the packet that a reference in a text means, of those that have come

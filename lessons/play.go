@@ -25,9 +25,12 @@ import (
 //	  then EXPECTATION      what comes of it, and does not come of the right choice
 //
 // What is sent instead: nothing; no MESSAGE (a method or a status of what would
-// be sent); without HEADER; with HEADER: TEXT; rename HEADER to HEADER; status 486
-// Busy Here; or a whole message, a line each: | SIP/2.0 180 Ringing. Texts may refer to what has come,
-// as those of script hosts do: {Via of 1st INVITE}.
+// be sent); without [NTH] HEADER; with HEADER: TEXT; rename HEADER to HEADER;
+// status 486 Busy Here; or a whole message, a line each: | SIP/2.0 180 Ringing.
+// Texts may refer to what has come, as those of script hosts do:
+// {Via of 1st INVITE}. A response that is written out answers the request that
+// has just come, or else the one that its Via names: so the learner can play a
+// proxy that answers too early, or a phone that answers late.
 type Play struct {
 	Task
 	Host    string

@@ -54,25 +54,71 @@ func TestWhatIsSentInstead(t *testing.T) {
 		{"bob", "F1", "no 180", "INVITE 100 CANCEL 200 487 ACK"},
 		{"bob", "F1", "status 486", "INVITE 486 ACK"},
 		{"bob", "F1", "without To", "INVITE 180 INVITE 180 INVITE 180 INVITE 180 INVITE 180 INVITE 180 INVITE 180"},
+		{"bob", "F1", "without 1st To", "INVITE 180 INVITE 180 INVITE 180 INVITE 180 INVITE 180 INVITE 180 INVITE 180"},
 		{"bob", "F1", "rename Contact to Route", "INVITE 180 CANCEL 200 487 ACK"},
 		{"alice", "1s", "nothing", "INVITE 180"},
 		{"alice", "1s", "no CANCEL", "INVITE 180"},
 		{"alice", "F2", "| CANCEL sip:bob@192.0.2.2 SIP/2.0", "INVITE 180 CANCEL 400 CANCEL 200 487 ACK"},
 	} {
-		s, err := scenario.Parse("", twoCalls)
-		require.NoError(t, err)
-		r := &reader{}
-		b := &Block{Run: &Run{Scenario: s}}
-		text := "ask What?\nplays " + c.host + "\nwhen " + c.when + "\nright It\nwrong Other\nbelieves so\nsends " + c.sends + "\nthen count INVITE is 1\nhint h\nlearned l\n"
-		b.Text = text
-		l := &Lesson{Source: text, said: []byte(text)}
-		r.lesson = l
-		r.play(b, 1)
-		require.NoError(t, r.errs.list(""))
-		tr, err := b.Play.Run(b.Play.Choices[0])
+		tr, err := wrongChoice(t, twoCalls, c.host, c.when, c.sends)
 		require.NoError(t, err, c.sends)
 		require.Equal(t, c.want, strings.Join(sentBy(tr), " "), "%s %s sends %s", c.host, c.when, c.sends)
 	}
+}
+
+// wrongChoice is the run of a play whose one wrong choice sends these lines.
+func wrongChoice(t *testing.T, text, host, when string, sends ...string) (*trace.Trace, error) {
+	s, err := scenario.Parse("", text)
+	require.NoError(t, err)
+	b := &Block{Run: &Run{Scenario: s}}
+	b.Text = "ask What?\nplays " + host + "\nwhen " + when + "\nright It\nwrong Other\nbelieves so\nsends " +
+		strings.Join(sends, "\nsends ") + "\nthen count INVITE is 1\nhint h\nlearned l\n"
+	r := &reader{lesson: &Lesson{Source: b.Text, said: []byte(b.Text)}}
+	r.play(b, 1)
+	require.NoError(t, r.errs.list(""))
+	return b.Play.Run(b.Play.Choices[0])
+}
+
+const aFork = `net delay 20ms
+phone alice sip:alice@atlanta.example.com
+proxy proxy domain biloxi.example.com
+phone desk sip:bob@biloxi.example.com busy
+phone mobile sip:bob@biloxi.example.com
+route at proxy for sip:bob@biloxi.example.com to sip:bob@192.0.2.3
+route at proxy for sip:bob@biloxi.example.com to sip:bob@192.0.2.4
+at 0s alice calls sip:bob@biloxi.example.com
+at 1s mobile rejects with 404
+`
+
+// TestAPlayedProxyAnswersBeforeItsBranchesHave: a response that is written out
+// goes to the request with its branch, though that came long before.
+func TestAPlayedProxyAnswersBeforeItsBranchesHave(t *testing.T) {
+	busy := []string{"| SIP/2.0 486 Busy Here", "| Via: {Via of INVITE}", "| From: {From of 486}", "| To: {To of 486}",
+		"| Call-ID: {Call-ID of 486}", "| CSeq: {CSeq of 486}"}
+	tr, err := wrongChoice(t, aFork, "proxy", "F5", busy...)
+	require.NoError(t, err)
+	require.Equal(t, "INVITE 100 INVITE INVITE 486 180 ACK 486 ACK 404 ACK", strings.Join(sentBy(tr), " "))
+
+	_, err = wrongChoice(t, aFork, "proxy", "F5", "| SIP/2.0 486 Busy Here", "| Via: {Via of 486}", "| CSeq: {CSeq of 486}")
+	require.ErrorContains(t, err, "there is no request here to answer")
+}
+
+const twoRealms = `net delay 20ms
+phone alice sip:alice@atlanta.example.com password zanzibar outbound sip:ss1.atlanta.example.com;lr
+proxy one domain atlanta.example.com name ss1.atlanta.example.com realm atlanta.example.com
+proxy two domain biloxi.example.com realm biloxi.example.com user alice password zanzibar
+at 0s alice calls sip:bob@biloxi.example.com
+`
+
+// TestOneOfSeveralFieldsIsLeftOut: the second proxy's credentials, which do
+// not get there, so that it asks for them again.
+func TestOneOfSeveralFieldsIsLeftOut(t *testing.T) {
+	tr, err := wrongChoice(t, twoRealms, "alice", "F9", "without 2nd Proxy-Authorization")
+	require.NoError(t, err)
+	require.Equal(t, 1, strings.Count(tr.ByLabel("F11").Packet.Raw, "Proxy-Authorization: "))
+	require.Contains(t, tr.ByLabel("F11").Packet.Raw, `realm="atlanta.example.com"`)
+	_, err = wrongChoice(t, twoRealms, "alice", "F9", "without 3rd Proxy-Authorization")
+	require.ErrorContains(t, err, "no message with 3rd Proxy-Authorization is offered here")
 }
 
 // sentBy are the methods and statuses of what was sent.

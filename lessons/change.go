@@ -48,31 +48,46 @@ func without(s *sim.Scenario, out string) (*sim.Scenario, error) {
 	return scenario.Parse("", strings.Join(slices.Delete(lines, i, i+1), "\n"))
 }
 
-// with is the scenario with one more line. A host that it has already keeps
-// its place, and so its address.
+// with is the scenario with one more line. Where it is that of a host which the
+// scenario has already, it takes the place of that host's line: all that is said
+// of the host elsewhere, its routes too, stays.
 func with(s *sim.Scenario, line string) (*sim.Scenario, error) {
-	c := *s
-	i := replaced(s, line)
-	if i >= 0 {
-		c.Hosts = slices.Delete(slices.Clone(s.Hosts), i, i+1)
+	lines := strings.Split(scenario.Print(s), "\n")
+	if i := hostLine(s, lines, line); i >= 0 {
+		return replaced(s, lines, i, line)
 	}
+	c := *s
 	if err := scenario.ParseStatement(&c, line); err != nil {
 		return nil, err
-	}
-	if i >= 0 {
-		last := len(c.Hosts) - 1
-		c.Hosts = slices.Insert(slices.Clone(c.Hosts[:last]), i, c.Hosts[last])
 	}
 	return &c, nil
 }
 
-// replaced is the index of the host that a line makes anew, -1 for none.
-func replaced(s *sim.Scenario, line string) int {
-	ws, err := words.Split(line)
-	if err != nil || len(ws) < 2 {
-		return -1
+// replaced is the scenario with another line of a host. Errors speak of that
+// line alone.
+func replaced(s *sim.Scenario, lines []string, i int, line string) (*sim.Scenario, error) {
+	alone := *s
+	alone.Hosts = slices.DeleteFunc(slices.Clone(s.Hosts), func(h sim.Host) bool { return statesHost(line, h) })
+	if err := scenario.ParseStatement(&alone, line); err != nil {
+		return nil, err
 	}
-	return slices.IndexFunc(s.Hosts, func(h sim.Host) bool {
-		return ws[0].Is(h.Element.Kind()) && ws[1].Text == h.Name
-	})
+	lines[i] = line
+	return scenario.Parse("", strings.Join(lines, "\n"))
+}
+
+// hostLine is the index of the line that states the host which a line states
+// anew, -1 for none.
+func hostLine(s *sim.Scenario, lines []string, line string) int {
+	for _, h := range s.Hosts {
+		if statesHost(line, h) {
+			return slices.IndexFunc(lines, func(l string) bool { return statesHost(l, h) })
+		}
+	}
+	return -1
+}
+
+// statesHost says whether a line is the statement of a host.
+func statesHost(line string, h sim.Host) bool {
+	ws, err := words.Split(line)
+	return err == nil && len(ws) > 1 && ws[0].Is(h.Element.Kind()) && ws[1].Text == h.Name
 }

@@ -1,6 +1,7 @@
 package lessons
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -28,6 +29,7 @@ var edits = []struct {
 	{"without", "a header field, or one of several: sends without Authorization, sends without 2nd Route", editWithout},
 	{"with", "a header field with its value: sends with Expires: 0", editWith},
 	{"rename", "two header fields: sends rename Authorization to WWW-Authenticate", editRename},
+	{"to", "a URI: sends to sip:bob@biloxi.example.com", editTo},
 	{"status", "a status: sends status 486 Busy Here", editStatus},
 }
 
@@ -165,6 +167,23 @@ func editRename(what string) edit {
 		m.AddOther(to, value, sip.Origin{})
 		return true, nil
 	})
+}
+
+// editTo gives a request another Request-URI, and with it another way.
+func editTo(what string) edit {
+	if _, err := sip.ParseURI(what); err != nil {
+		return nil
+	}
+	return func(offered []core.Effect, _ finder) ([]core.Effect, error) {
+		i := slices.IndexFunc(offered, func(ef core.Effect) bool {
+			return sends(&ef) && ef.Message != nil && ef.Message.IsRequest()
+		})
+		if i < 0 {
+			return offered, errors.New("no request is offered here")
+		}
+		offered[i].Message.URI, offered[i].Hop = what, core.Hop{}
+		return offered, nil
+	}
 }
 
 func editStatus(what string) edit {

@@ -182,6 +182,19 @@ func TestQuestions(t *testing.T) {
 	require.NotContains(t, scenario.Print(l.Scenario), "open", "the lesson's own scenario stays as it is")
 }
 
+// TestAHostThatIsChangedKeepsItsRoutes: they are said in lines of their own.
+func TestAHostThatIsChangedKeepsItsRoutes(t *testing.T) {
+	const text = "phone alice sip:alice@atlanta.example.com\nproxy proxy domain biloxi.example.com\n" +
+		"route at proxy for sip:bob@biloxi.example.com to sip:bob@192.0.2.9\nat 0s alice calls sip:bob@biloxi.example.com\n"
+	s, err := scenario.Parse("", text)
+	require.NoError(t, err)
+	other, err := Changed(s, []Change{{Line: "proxy proxy domain biloxi.example.com record-route off"}})
+	require.NoError(t, err)
+	require.Equal(t, strings.Replace(text, "example.com\nroute", "example.com record-route off\nroute", 1), scenario.Print(other))
+	_, err = Changed(s, []Change{{Line: "proxy proxy domain biloxi.example.com record-route of"}})
+	require.ErrorContains(t, err, "column 52")
+}
+
 func TestProveScenario(t *testing.T) {
 	const good = "net   delay 20ms # by hand\nphone bob sip:bob@biloxi.example.com password zanzibar\n" +
 		"registrar biloxi domain biloxi.example.com\nat 0s bob registers\n"

@@ -26,7 +26,7 @@ import (
 //
 // What is sent instead: nothing; no MESSAGE (a method or a status of what would
 // be sent); without [NTH] HEADER; with HEADER: TEXT; rename HEADER to HEADER;
-// status 486 Busy Here; or a whole message, a line each: | SIP/2.0 180 Ringing.
+// to URI; status 486 Busy Here; or a whole message, a line each: | SIP/2.0 180 Ringing.
 // Texts may refer to what has come, as those of script hosts do:
 // {Via of 1st INVITE}. A response that is written out answers the request that
 // has just come, or else the one that its Via names: so the learner can play a

@@ -56,6 +56,7 @@ func TestWhatIsSentInstead(t *testing.T) {
 		{"bob", "F1", "without To", "INVITE 180 INVITE 180 INVITE 180 INVITE 180 INVITE 180 INVITE 180 INVITE 180"},
 		{"bob", "F1", "without 1st To", "INVITE 180 INVITE 180 INVITE 180 INVITE 180 INVITE 180 INVITE 180 INVITE 180"},
 		{"bob", "F1", "rename Contact to Route", "INVITE 180 CANCEL 200 487 ACK"},
+		{"alice", "0s", "to sip:carol@192.0.2.2", "INVITE 404 ACK"},
 		{"alice", "1s", "nothing", "INVITE 180"},
 		{"alice", "1s", "no CANCEL", "INVITE 180"},
 		{"alice", "F2", "| CANCEL sip:bob@192.0.2.2 SIP/2.0", "INVITE 180 CANCEL 400 CANCEL 200 487 ACK"},

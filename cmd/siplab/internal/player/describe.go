@@ -191,10 +191,8 @@ func clock(at time.Duration, decimals int) string {
 
 // decimals is how many a run's times need.
 func (r *run) decimals() int {
-	for i := range r.Events {
-		if r.Events[i].At%time.Millisecond != 0 {
-			return 6
-		}
+	if r.fine {
+		return 6
 	}
 	return 3
 }

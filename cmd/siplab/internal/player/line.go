@@ -51,8 +51,13 @@ func styled(s string, as style) line { return line{{s, as}} }
 func (l line) draw(width int) string {
 	var b strings.Builder
 	for _, s := range l {
-		t := ansi.Truncate(sip.Visible(s.text), width, "…")
-		width -= cells(t)
+		t := sip.Visible(s.text)
+		n := cells(t)
+		if n > width {
+			t = ansi.Truncate(t, width, "…")
+			n = cells(t)
+		}
+		width -= n
 		if s.style == plain {
 			b.WriteString(t)
 		} else {
@@ -63,7 +68,16 @@ func (l line) draw(width int) string {
 	return b.String()
 }
 
-func cells(s string) int { return lipgloss.Width(s) }
+// cells is how many a text takes. Most texts are plain ASCII, and counted
+// without a look at how signs join.
+func cells(s string) int {
+	for i := range len(s) {
+		if s[i] < ' ' || s[i] > '~' {
+			return lipgloss.Width(s)
+		}
+	}
+	return len(s)
+}
 
 // wrap breaks a text into lines of at most so many cells, between words where
 // it can; the lines after the first are indented.

@@ -1,6 +1,8 @@
 package player
 
 import (
+	"time"
+
 	"siplab/lessons"
 	"siplab/sim"
 	"siplab/sim/trace"
@@ -11,6 +13,7 @@ type run struct {
 	*trace.Trace
 	scenario *sim.Scenario
 	labels   map[int32]string // by packet number; a copy has its original's
+	fine     bool             // its times need more than milliseconds
 	of       *lessons.Run     // that of a lesson which this is; nil: of none, or it was changed
 }
 
@@ -30,6 +33,7 @@ func newRun(s *sim.Scenario) (*run, error) {
 func runOf(tr *trace.Trace, s *sim.Scenario) *run {
 	r := &run{Trace: tr, scenario: s, labels: map[int32]string{}}
 	for i := range r.Events {
+		r.fine = r.fine || r.Events[i].At%time.Millisecond != 0
 		if p := r.Events[i].Packet; p != nil {
 			r.labels[p.N] = p.Label
 			if p.CopyOf != 0 {

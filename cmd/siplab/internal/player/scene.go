@@ -17,6 +17,7 @@ type scene struct {
 	packet   *trace.Packet // under the cursor: the last one that anything happened to
 	fate     fate          // of that packet
 	machines []machine
+	moved    int // index of the machine that moved in the last event, where that was a move
 	timers   []timer
 	flights  []flight
 }
@@ -84,12 +85,13 @@ func (r *run) scene(at int) *scene {
 	return s
 }
 
-// forget lets go of the machines that ended in the event before.
+// forget lets go of the machine that ended in the event before.
 func (s *scene) forget() {
-	s.machines = slices.DeleteFunc(s.machines, func(m machine) bool { return m.over() })
-	for i := range s.machines {
-		s.machines[i].moved = false
+	if s.machines[s.moved].over() {
+		s.machines = slices.Delete(s.machines, s.moved, s.moved+1)
+		return
 	}
+	s.machines[s.moved].moved = false
 }
 
 // finals are the states that end the machines of transactions, dialogs and subscriptions.
@@ -112,6 +114,7 @@ func (s *scene) state(r *run, e *trace.Event) {
 		i = len(s.machines)
 		s.machines = append(s.machines, machine{host: e.Host, name: e.Name, id: e.ID, txn: e.Txn, cause: e.Cause, about: began(r, e)})
 	}
+	s.moved = i
 	m := &s.machines[i]
 	m.from, m.to, m.moved = e.From, e.To, true
 	if m.over() && e.Txn != 0 {

@@ -76,13 +76,19 @@ func (p Player) about(k *trace.Packet) string {
 func (p Player) timerLines(s *scene) []line {
 	running := slices.Clone(s.timers)
 	slices.SortStableFunc(running, func(a, b timer) int { return cmp.Compare(a.due, b.due) })
+	type transaction struct {
+		host trace.HostID
+		id   int32
+	}
+	abouts := map[transaction]*trace.Packet{}
+	for _, m := range s.machines {
+		abouts[transaction{m.host, m.txn}] = m.about
+	}
 	var rows [][]string
 	for _, t := range running {
 		about := ""
-		for _, m := range s.machines {
-			if t.id != 0 && m.host == t.host && m.txn == t.id {
-				about = p.about(m.about)
-			}
+		if t.id != 0 {
+			about = p.about(abouts[transaction{t.host, t.id}])
 		}
 		rows = append(rows, []string{p.run.HostName(t.host), timerName(t.name), about, "fires in " + p.remaining(s, t.due)})
 	}

@@ -133,8 +133,8 @@ func (p Player) changed() []string {
 // fault does something to the packet under the cursor: at once, or by way of
 // the prompt, where the words end in something to choose.
 func (p Player) fault(kind fault.Kind) Player {
-	s := p.run.scene(p.at)
-	name, err := p.run.named(s.packet)
+	k := p.run.under(p.at)
+	name, err := p.run.named(k)
 	if err != nil {
 		return p.refused(err)
 	}
@@ -144,11 +144,11 @@ func (p Player) fault(kind fault.Kind) Player {
 		f.By = t1
 		return p.ask(aStatement, f.String())
 	case fault.Hold:
-		f.Release, f.Until = fault.AtTime, s.fate.left+2*t1
+		f.Release, f.Until = fault.AtTime, p.run.scene(p.at).fate.left+2*t1
 		return p.ask(aStatement, f.String())
 	}
 	var next Player
-	if i := p.run.decider(s.packet); i >= 0 && p.run.scenario.Faults[i].Kind == kind {
+	if i := p.run.decider(k); i >= 0 && p.run.scenario.Faults[i].Kind == kind {
 		next, err = p.without(i)
 	} else {
 		next, err = p.statement(f.String())

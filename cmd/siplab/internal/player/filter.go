@@ -44,7 +44,7 @@ func (p Player) views() Player {
 func (f filter) set(p Player) Player {
 	p.filter = f
 	if f.says != "" {
-		p.notice = "The ladder shows " + f.says + " alone. f shows everything again."
+		p.notice = "The ladder shows only " + f.says + ". f and v show everything again."
 	}
 	return p
 }

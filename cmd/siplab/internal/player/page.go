@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
-	markup "github.com/yuin/goldmark/text"
 
 	"siplab/cmd/siplab/internal/progress"
 	"siplab/lessons"
@@ -41,7 +40,7 @@ func newBook(l *lessons.Lesson) (*book, error) {
 	numbers := map[string]int{}
 	left := len(l.Tasks())
 	now := page{}
-	for n := markdown.Parse(markup.NewReader(b.source)).FirstChild(); n != nil; n = n.NextSibling() {
+	for n := parsed(b.source).FirstChild(); n != nil; n = n.NextSibling() {
 		if h, ok := n.(*ast.Heading); ok && h.Level == 2 && left > 0 && b.says(&now) {
 			now = b.turn(now)
 		}

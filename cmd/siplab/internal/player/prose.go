@@ -1,6 +1,7 @@
 package player
 
 import (
+	"bytes"
 	"strconv"
 	"strings"
 
@@ -12,21 +13,27 @@ import (
 	"github.com/yuin/goldmark/util"
 )
 
-// markdown reads the blocks of a lesson with what stands in their lines: code,
-// emphasis and links. Goldmark's own links cost quadratic time on hostile texts;
-// those here are read in one pass.
-var markdown = func() parser.Parser {
-	tables := extension.NewTableParagraphTransformer()
+// parsed is a text in Markdown: blocks, and in their lines code, emphasis and
+// links. Goldmark's own links and emphasis cost quadratic time on hostile texts:
+// the links here are read in one pass, and emphasis in a text that has very much
+// of it is left as it is written.
+func parsed(source []byte) ast.Node {
+	inline := []util.PrioritizedValue{
+		util.Prioritized(parser.NewCodeSpanParser(), 100),
+		util.Prioritized(linkParser{}, 200),
+	}
+	if bytes.Count(source, []byte("*"))+bytes.Count(source, []byte("_")) <= mostEmphasis {
+		inline = append(inline, util.Prioritized(parser.NewEmphasisParser(), 500))
+	}
 	return parser.NewParser(
 		parser.WithBlockParsers(parser.DefaultBlockParsers()...),
-		parser.WithInlineParsers(
-			util.Prioritized(parser.NewCodeSpanParser(), 100),
-			util.Prioritized(linkParser{}, 200),
-			util.Prioritized(parser.NewEmphasisParser(), 500),
-		),
-		parser.WithParagraphTransformers(util.Prioritized(tables, 200)),
-	)
-}()
+		parser.WithInlineParsers(inline...),
+		parser.WithParagraphTransformers(util.Prioritized(extension.NewTableParagraphTransformer(), 200)),
+	).Parse(markup.NewReader(source))
+}
+
+// mostEmphasis is how many signs of it a text may have.
+const mostEmphasis = 4000
 
 // linkParser reads [text](address) as the text alone: a terminal page has
 // nowhere to go to.

@@ -85,6 +85,16 @@ func (r *run) scene(at int) *scene {
 	return s
 }
 
+// under is the packet under the cursor, as the scene has it.
+func (r *run) under(at int) *trace.Packet {
+	for i := at - 1; i >= 0; i-- {
+		if e := &r.Events[i]; e.Packet != nil && e.Kind != trace.State && e.Kind != trace.Timer {
+			return e.Packet
+		}
+	}
+	return nil
+}
+
 // forget lets go of the machine that ended in the event before.
 func (s *scene) forget() {
 	if s.machines[s.moved].over() {

@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"siplab/diagrams"
-	"siplab/sim/trace"
 )
 
 // twin is two runs side by side, from a little before their first difference
@@ -84,22 +83,22 @@ func (t *twin) half(i, by, width, height int) []string {
 // none.
 func (t *twin) rows(i, width int) (names line, rows []string, at int) {
 	r := t.runs[i]
-	rows = strings.Split(strings.TrimRight(diagrams.NewLadder(r.Trace, diagrams.Options{Width: width - cells(gutter)}).Text(), "\n"), "\n")
-	at = r.rowOf(r.firstPacket(t.at[i]), rows) - 1
-	return line{{"  ", plain}, {rows[0], strong}}, rows[1:], at
-}
-
-// firstPacket is the packet of an event, or of the first after it that has one.
-func (r *run) firstPacket(at int) *trace.Packet {
-	if at < 0 {
-		return nil
-	}
-	for i := at; i < len(r.Events); i++ {
-		if p := r.Events[i].Packet; p != nil {
-			return p
+	rows = r.rows(diagrams.Options{Width: width - cells(gutter)})
+	names, at = line{{"  ", plain}, {rows[0], strong}}, -1
+	if d := t.at[i]; d >= 0 {
+		// What is drawn before the first difference stands above it.
+		before := r.rows(diagrams.Options{Width: width - cells(gutter), Ahead: len(r.Events) - d})
+		at = min(len(before), len(rows)-1)
+		if e := r.Event(d); e != nil && e.Packet != nil {
+			at = r.rowOf(e.Packet, rows)
 		}
 	}
-	return nil
+	return names, rows[1:], at - 1
+}
+
+// rows are those of the ladder, the first with the names of the hosts.
+func (r *run) rows(opt diagrams.Options) []string {
+	return strings.Split(strings.TrimRight(diagrams.NewLadder(r.Trace, opt).Text(), "\n"), "\n")
 }
 
 // mostTwin is how far both can be scrolled.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"net/netip"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -78,6 +79,17 @@ func TestReadersSkipWhatTheyDoNotKnow(t *testing.T) {
 	require.Equal(t, "calls", back.Events[0].Name)
 	require.Equal(t, []int{2, 0}, back.Why(2))
 	require.Equal(t, NoHost, back.Events[0].Host)
+}
+
+func TestALineMayBeWrittenInAnyWayThatJSONHas(t *testing.T) {
+	back, err := Read(strings.NewReader(` { "siplab_trace" : 1 , "hosts" : [ { "name" : "b\u006Fb" , "addrs" : [ "192.0.2.1:5060" , "192.0.2.2:5060" ] } , {} ], "links":null }
+{"kin\u0064":"act" ,"i":0,"at":5, "x":[{"y":"}]\\\""},[]],"what":"a\u003Cb\ud83d\ude00\/\b","host":"carol" , "host":"bob"}
+{"kind":"end","held":["\u0041",""]}`))
+	require.NoError(t, err)
+	require.Equal(t, []Host{{Name: "bob", Addrs: []netip.AddrPort{netip.MustParseAddrPort("192.0.2.1:5060"), netip.MustParseAddrPort("192.0.2.2:5060")}}, {}}, back.Hosts)
+	require.Equal(t, "a<b\U0001F600/\b", back.Events[0].Name)
+	require.Equal(t, HostID(0), back.Events[0].Host, "of two members with one name the last counts, as everywhere in JSON")
+	require.Equal(t, []string{"A", ""}, back.Held)
 }
 
 func TestFaultsOfATraceAreNamedWithTheirLine(t *testing.T) {

@@ -1,21 +1,130 @@
 package trace
 
 import (
-	"bytes"
 	"encoding/base64"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"net/netip"
 	"strconv"
+	"strings"
 	"time"
-	"unicode/utf8"
 )
 
 // object is one JSON object, its values not yet read.
-type object map[string]json.RawMessage
+type object struct {
+	members []member
+	coded   bool // a name ends in 64: some text may stand in base64
+}
 
-func readFields[T any](r *reader, fields []field[T], o object, to *T) error {
+// member is a name of an object, and what stands behind it.
+type member struct {
+	name  string
+	value json.RawMessage
+}
+
+// split takes apart an object of a line that is valid. Its values are parts of
+// the line, and its members those of the object before, used again.
+func (r *reader) split(value json.RawMessage, o *object) error {
+	o.members, o.coded = o.members[:0], false
+	value = skipSpace(value)
+	if value[0] != '{' {
+		var none map[string]json.RawMessage // null is one without members
+		return decode(value, &none, "an object")
+	}
+	for rest := skipSpace(value[1:]); rest[0] != '}'; rest = skipComma(rest) {
+		name, after := cut(rest)
+		var m member
+		m.value, rest = cut(skipSpace(skipSpace(after)[1:])) // behind the colon
+		o.members = append(o.members, m)
+		last := &o.members[len(o.members)-1].name
+		if err := r.readText(name, false, last); err != nil {
+			return err
+		}
+		o.coded = o.coded || strings.HasSuffix(*last, "64")
+	}
+	return nil
+}
+
+// splitList takes a list of a line that is valid apart.
+func (r *reader) splitList(value json.RawMessage) ([]json.RawMessage, error) {
+	if value[0] != '[' {
+		var none []json.RawMessage
+		return nil, decode(value, &none, "a list")
+	}
+	list := r.list[:0]
+	for rest := skipSpace(value[1:]); rest[0] != ']'; rest = skipComma(rest) {
+		var item json.RawMessage
+		item, rest = cut(rest)
+		list = append(list, item)
+	}
+	r.list = list
+	return list, nil
+}
+
+// cut is the value with which b begins, and what follows it.
+func cut(b []byte) (value, rest []byte) {
+	n := valueEnd(b)
+	return b[:n:n], b[n:]
+}
+
+func skipComma(b []byte) []byte {
+	if b = skipSpace(b); b[0] == ',' {
+		return skipSpace(b[1:])
+	}
+	return b
+}
+
+func skipSpace(b []byte) []byte {
+	for len(b) > 0 && (b[0] == ' ' || b[0] == '\t' || b[0] == '\r' || b[0] == '\n') {
+		b = b[1:]
+	}
+	return b
+}
+
+// valueEnd is where the JSON value ends with which b begins; b is valid.
+func valueEnd(b []byte) int {
+	depth := 0
+	for i := 0; i < len(b); i++ {
+		switch b[i] {
+		case '"':
+			for i++; b[i] != '"'; i++ {
+				if b[i] == '\\' {
+					i++
+				}
+			}
+			if depth == 0 {
+				return i + 1
+			}
+		case '{', '[':
+			depth++
+		case '}', ']':
+			if depth--; depth == 0 {
+				return i + 1
+			}
+			if depth < 0 {
+				return i
+			}
+		case ',', ' ', '\t', '\r', '\n':
+			if depth == 0 {
+				return i
+			}
+		}
+	}
+	return len(b)
+}
+
+// value is what stands behind a name, of two the last; nil where it is not.
+func (o *object) value(name string) json.RawMessage {
+	for i := len(o.members) - 1; i >= 0; i-- {
+		if o.members[i].name == name {
+			return o.members[i].value
+		}
+	}
+	return nil
+}
+
+func readFields[T any](r *reader, fields []field[T], o *object, to *T) error {
 	for i := range fields {
 		if err := o.read(r, fields[i].name, fields[i].at(to)); err != nil {
 			return err
@@ -26,7 +135,7 @@ func readFields[T any](r *reader, fields []field[T], o object, to *T) error {
 
 // read puts the field of that name where to points. A field that is not there,
 // and null, leave what stands there.
-func (o object) read(r *reader, name string, to any) error {
+func (o *object) read(r *reader, name string, to any) error {
 	value, name, coded, err := o.find(name, to)
 	if value == nil || err != nil {
 		return err
@@ -34,15 +143,15 @@ func (o object) read(r *reader, name string, to any) error {
 	switch to := to.(type) {
 	case *Kind: // read before all others, since it says which fields there are
 	case *string:
-		err = readText(value, coded, to)
+		err = r.readText(value, coded, to)
 	case *[]string:
 		err = readTexts(value, coded, to)
 	case *HostID:
 		err = readHost(r, value, coded, to)
 	case *netip.AddrPort:
-		err = readAddr(value, to)
+		err = readAddr(r, value, to)
 	case *[]netip.AddrPort:
-		err = readAddrs(value, to)
+		err = readAddrs(r, value, to)
 	case *onOff:
 		err = readOnOff(value, to)
 	case *Timers:
@@ -64,14 +173,17 @@ func (o object) read(r *reader, name string, to any) error {
 
 // find is the value of a field and the name under which it stands: a text may
 // stand in base64 under its name with 64 added, but not under both.
-func (o object) find(name string, to any) (value json.RawMessage, as string, coded bool, err error) {
-	value = o[name]
+func (o *object) find(name string, to any) (value json.RawMessage, as string, coded bool, err error) {
+	value = o.value(name)
+	if !o.coded {
+		return value, name, false, nil
+	}
 	switch to.(type) {
 	case *string, *[]string, *HostID:
 	default:
 		return value, name, false, nil
 	}
-	other := o[name+"64"]
+	other := o.value(name + "64")
 	switch {
 	case other == nil:
 		return value, name, false, nil
@@ -106,18 +218,6 @@ func readNumber(value json.RawMessage, to any) error {
 	return decode(value, to, "a whole number")
 }
 
-func readText(value json.RawMessage, coded bool, to *string) error {
-	if last := len(value) - 1; last > 0 && value[0] == '"' && utf8.Valid(value) && bytes.IndexByte(value, '\\') < 0 {
-		*to = string(value[1:last]) // the usual short one
-	} else if err := decode(value, to, "a string"); err != nil {
-		return err
-	}
-	if !coded {
-		return nil
-	}
-	return unbase64(to)
-}
-
 func readTexts(value json.RawMessage, coded bool, to *[]string) error {
 	var list []string
 	if err := decode(value, &list, "a list of strings"); err != nil {
@@ -149,44 +249,40 @@ func readHost(r *reader, value json.RawMessage, coded bool, to *HostID) error {
 	if string(value) == "null" {
 		return nil
 	}
-	var name string
-	if err := readText(value, coded, &name); err != nil {
+	if err := r.readText(value, coded, &r.name); err != nil {
 		return err
 	}
-	id, known := r.hosts[name]
+	id, known := r.hosts[r.name]
 	if !known {
-		return fmt.Errorf("%.80q is no host of the header", name)
+		return fmt.Errorf("%.80q is no host of the header", r.name)
 	}
 	*to = id
 	return nil
 }
 
-func readAddr(value json.RawMessage, to *netip.AddrPort) error {
-	var text string
-	if err := decode(value, &text, "a string"); err != nil || text == "" {
+func readAddr(r *reader, value json.RawMessage, to *netip.AddrPort) error {
+	r.name = ""
+	if err := r.readText(value, false, &r.name); err != nil || r.name == "" {
 		return err
 	}
-	addr, err := netip.ParseAddrPort(text)
+	addr, err := netip.ParseAddrPort(r.name)
 	if err != nil {
-		return fmt.Errorf("%.80q is not an address and port, such as 192.0.2.1:5060 or [2001:db8::1]:5060", text)
+		return fmt.Errorf("%.80q is not an address and port, such as 192.0.2.1:5060 or [2001:db8::1]:5060", r.name)
 	}
 	*to = addr
 	return nil
 }
 
-func readAddrs(value json.RawMessage, to *[]netip.AddrPort) error {
-	var list []json.RawMessage
-	if err := decode(value, &list, "a list of addresses"); err != nil {
-		return err
-	}
+func readAddrs(r *reader, value json.RawMessage, to *[]netip.AddrPort) error {
+	list, err := r.splitList(value)
 	for _, item := range list {
 		var addr netip.AddrPort
-		if err := readAddr(item, &addr); err != nil {
+		if err := readAddr(r, item, &addr); err != nil {
 			return err
 		}
 		*to = append(*to, addr)
 	}
-	return nil
+	return err
 }
 
 func readOnOff(value json.RawMessage, to *onOff) error {
@@ -201,25 +297,27 @@ func readOnOff(value json.RawMessage, to *onOff) error {
 	return nil
 }
 
+// readObject reads what stands in a field of the line, as an object of its own.
 func readObject[T any](r *reader, fields []field[T], value json.RawMessage, to *T) error {
-	var o object
-	if err := decode(value, &o, "an object"); err != nil {
+	inner := &r.inner
+	if err := r.split(value, inner); err != nil {
 		return err
 	}
-	return readFields(r, fields, o, to)
+	return readFields(r, fields, inner, to)
 }
 
 func readList[T any](r *reader, fields []field[T], value json.RawMessage, to *[]T) error {
-	var list []json.RawMessage
-	if err := decode(value, &list, "a list of objects"); err != nil {
+	list, err := r.splitList(value)
+	if err != nil || len(list) == 0 {
 		return err
 	}
-	for _, item := range list {
-		var t T
-		if err := readObject(r, fields, item, &t); err != nil {
+	all := make([]T, len(list))
+	r.list = nil // an item of the list may hold one
+	for i := range all {
+		if err := readObject(r, fields, list[i], &all[i]); err != nil {
 			return err
 		}
-		*to = append(*to, t)
 	}
+	r.list, *to = list, all
 	return nil
 }

@@ -61,8 +61,12 @@ func (r *Recorder) Trace() *Trace {
 	for _, c := range r.chunks {
 		n += len(c)
 	}
-	if n > cap(r.trace.Events) {
-		grown := make([]Event, len(r.trace.Events), n+n/4)
+	if had := len(r.trace.Events); n > cap(r.trace.Events) {
+		room := n
+		if had > 0 {
+			room += n / 4 // a run that goes on asks again and again
+		}
+		grown := make([]Event, had, room)
 		copy(grown, r.trace.Events)
 		r.trace.Events = grown
 	}

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/spf13/cobra"
 
@@ -105,7 +106,7 @@ func (r *running) course(id string) (player.Player, error) {
 	ids := lessons.IDs()
 	var entries []player.Entry
 	for _, id := range ids {
-		entries = append(entries, player.Entry{ID: id, Open: func() (*lessons.Lesson, error) { return lessons.Find(id) }})
+		entries = append(entries, player.Entry{ID: id, Open: sync.OnceValues(func() (*lessons.Lesson, error) { return lessons.Find(id) })})
 	}
 	if id == "" {
 		if r.changed() {

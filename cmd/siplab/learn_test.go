@@ -2,14 +2,13 @@ package main
 
 import (
 	"bytes"
-	"io"
+	"fmt"
 	"os"
+	"path/filepath"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
-	"github.com/charmbracelet/x/ansi"
 	"github.com/creack/pty"
 	"github.com/stretchr/testify/require"
 )
@@ -31,71 +30,93 @@ func TestLearnWithoutATerminalSaysSo(t *testing.T) {
 	}
 }
 
-// terminal is the far side of a pseudo-terminal: what was written to it so far.
-type terminal struct {
-	*os.File
-	mu   sync.Mutex
-	seen bytes.Buffer
-}
-
-func (s *terminal) read() {
-	_, _ = io.Copy(writerFunc(func(b []byte) (int, error) {
-		s.mu.Lock()
-		defer s.mu.Unlock()
-		return s.seen.Write(b)
-	}), s.File)
-}
-
-type writerFunc func([]byte) (int, error)
-
-func (f writerFunc) Write(b []byte) (int, error) { return f(b) }
-
-// text is what stands in the output, without what moves the cursor.
-func (s *terminal) text() string {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return ansi.Strip(s.seen.String())
-}
-
-// A newcomer's first minute, in a pseudo-terminal: step to a message, lose it,
-// see the timer repair it, go back, leave.
+// A newcomer's first minutes, in a pseudo-terminal: a lesson is read, a wrong
+// answer given and its run seen, the right one given; a packet is lost in the
+// run, both futures are seen, the run is saved; the next time the learner is
+// where he stopped.
 func TestLearnInATerminal(t *testing.T) {
-	t.Setenv("XDG_STATE_HOME", t.TempDir())
+	for _, size := range []pty.Winsize{{Cols: 80, Rows: 24}, {Cols: 120, Rows: 40}, {Cols: 200, Rows: 60}} {
+		t.Run(fmt.Sprintf("%dx%d", size.Cols, size.Rows), func(t *testing.T) {
+			state := t.TempDir()
+			t.Setenv("XDG_STATE_HOME", state)
+			t.Chdir(t.TempDir())
+			far, leave := learning(t, size, "learn", "L05")
+			for _, step := range []struct{ keys, then string }{
+				{"", "Page 1 of"},
+				{"nn", "When does the phone send its second REGISTER packet?"},
+				{"d", "It would be right without this line"},
+				{"\r", "≠ marks the first difference"},
+				{"\x1b", "When does the phone"},
+				{"c", "Timer E of the transaction fires"},
+				{"\t\x1b[B", "REGISTER sip:biloxi.example.com SIP/2.0"},
+				{"l", "without lose 1st REGISTER from bob"},
+				{"b", "Up to there the runs are the same."},
+				{"qS\x15run.svg\r", "Saved: run.svg"},
+				{":lose 1st 401\r", "lose 1st 401"},
+				{"?", "Another way"},
+			} {
+				far.types(t, step.keys, step.then)
+			}
+			leave("qq")
+			svg, err := os.ReadFile("run.svg")
+			require.NoError(t, err)
+			require.Contains(t, string(svg), "<svg")
+			kept, err := os.ReadFile(filepath.Join(state, "siplab", "progress.txt"))
+			require.NoError(t, err)
+			require.Contains(t, string(kept), "at L05\nsolved L05 question 1\n")
+
+			far, leave = learning(t, size, "learn")
+			far.types(t, "", "L05 The REGISTER nobody heard")
+			leave("q")
+		})
+	}
+}
+
+// What is no room for the player, no home and no folder of lessons is said in
+// one line.
+func TestLearnWithoutRoomOrHome(t *testing.T) {
+	t.Setenv("XDG_STATE_HOME", "")
+	t.Setenv("HOME", "")
+	far, leave := learning(t, pty.Winsize{Cols: 60, Rows: 10}, "learn", "L05")
+	far.types(t, "", "siplab learn needs 80x24 cells; this is 60x10")
+	leave("q")
+	far, leave = learning(t, pty.Winsize{Cols: 80, Rows: 24}, "learn", "L05")
+	far.types(t, "", "What you solved is not kept: there is no home directory.")
+	leave("q")
+}
+
+// learning runs the command in a terminal of that size; what it returns leaves
+// it by keys.
+func learning(t *testing.T, size pty.Winsize, args ...string) (far *terminal, leave func(keys string)) {
 	t.Setenv("TERM", "xterm-256color")
 	t.Setenv("NO_COLOR", "1")
-	far, near, err := pty.Open()
+	master, near, err := pty.Open()
 	require.NoError(t, err)
-	defer far.Close()
-	defer near.Close()
-	require.NoError(t, pty.Setsize(far, &pty.Winsize{Cols: 80, Rows: 24}))
-
-	screen := &terminal{File: far}
-	go screen.read()
+	t.Cleanup(func() { master.Close(); near.Close() })
+	require.NoError(t, pty.Setsize(master, &size))
+	far = newTerminal(master, size)
+	go far.read()
 	var errs bytes.Buffer
 	code := make(chan int, 1)
-	go func() { code <- run([]string{"learn", "register"}, near, near, &errs) }()
-
-	for _, step := range []struct{ keys, then string }{
-		{"", "Page 1 of"},
-		{"\t", "Nothing has happened yet."},
-		{"\x1b[B", "REGISTER sip:biloxi.example.com SIP/2.0"},
-		{"l", "lost: 1st REGISTER from bob to biloxi"},
-		{"\x1b[C", "Timer E fires at bob."},
-		{"u", "Taken back: lose 1st REGISTER from bob to biloxi"},
-		{":lose 1st 401\r", "the run goes another way further on"},
-		{"?", "Another way"},
-	} {
-		_, err := far.WriteString(step.keys)
+	go func() { code <- run(args, near, near, &errs) }()
+	return far, func(keys string) {
+		_, err := master.WriteString(keys)
 		require.NoError(t, err)
-		require.Eventually(t, func() bool { return strings.Contains(screen.text(), step.then) },
-			10*time.Second, 5*time.Millisecond, "after %q: %q", step.keys, step.then)
+		select {
+		case c := <-code:
+			require.Equal(t, exitDone, c, errs.String())
+		case <-time.After(10 * time.Second):
+			require.Fail(t, "the keys do not leave the player")
+		}
 	}
-	_, err = far.WriteString("qq")
+}
+
+// types gives keys to the player and waits for what they bring.
+func (s *terminal) types(t *testing.T, keys, then string) {
+	t.Helper()
+	_, err := s.WriteString(keys)
 	require.NoError(t, err)
-	select {
-	case c := <-code:
-		require.Equal(t, exitDone, c, errs.String())
-	case <-time.After(10 * time.Second):
-		require.Fail(t, "q does not leave the player")
+	for end := time.Now().Add(10 * time.Second); !strings.Contains(s.text(), then); time.Sleep(5 * time.Millisecond) {
+		require.True(t, time.Now().Before(end), "after %q there is no %q:\n%s", keys, then, s.text())
 	}
 }

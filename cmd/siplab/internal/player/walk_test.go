@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	tea "charm.land/bubbletea/v2"
@@ -163,7 +164,7 @@ func lesson(t testing.TB, id string) Player {
 	ids := lessons.IDs()
 	c := &Course{}
 	for _, id := range ids {
-		c.Lessons = append(c.Lessons, Entry{id, func() (*lessons.Lesson, error) { return lessons.Find(id) }})
+		c.Lessons = append(c.Lessons, Entry{id, sync.OnceValues(func() (*lessons.Lesson, error) { return lessons.Find(id) })})
 	}
 	p, err := NewLearner(c, slices.Index(ids, id))
 	require.NoError(t, err)

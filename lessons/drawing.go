@@ -176,6 +176,10 @@ func (b *Block) drawn() (string, error) {
 	return strings.Join(lines, "\n") + "\n", nil
 }
 
+// Drawn says whether the block shows what the run gave: a ladder, states or a
+// message.
+func (b *Block) Drawn() bool { return b.draw != nil }
+
 // In is what a block shows of the run in so many cells: a ladder is drawn for
 // them, all else is what stands in the file.
 func (b *Block) In(width int) string {

@@ -95,7 +95,7 @@ func (h *handout) lesson(l *lessons.Lesson) error {
 			if err := h.task(b, task); err != nil {
 				return err
 			}
-		case b.Kind == "scenario" || b.Kind == "ladder" || b.Kind == "states" || b.Kind == "message":
+		case b.Kind == "scenario" || b.Drawn():
 			h.text.WriteString("```\n" + b.Text + "```\n")
 		case at < len(lines) && lines[at] == "\n":
 			at++ // the block goes with the empty line behind it

@@ -378,3 +378,25 @@ func TestHostileMarkdownTakesNoTime(t *testing.T) {
 		require.Len(t, strings.Split(sized(p, 80, 24).View().Content, "\n"), 24, piece)
 	}
 }
+
+func BenchmarkPage(b *testing.B) {
+	for _, size := range sizes {
+		b.Run(fmt.Sprintf("%dx%d", size[0], size[1]), func(b *testing.B) {
+			p := press(b, sized(lesson(b, "L05"), size[0], size[1]), "n", "n", "n", "n")
+			for b.Loop() {
+				p = press(b, p, "pgdown")
+				_ = p.View()
+				p = press(b, p, "pgup")
+				_ = p.View()
+			}
+		})
+	}
+}
+
+func BenchmarkBothFutures(b *testing.B) {
+	p := press(b, sized(play(b, call), 140, 45), "down", "l", "b")
+	for b.Loop() {
+		p = press(b, p, "down", "up")
+		_ = p.View()
+	}
+}

@@ -19,8 +19,8 @@ type book struct {
 }
 
 // page is what a learner reads before the next thing to do: a section of the
-// lesson, up to its question, goal or play. What follows the last of them is one
-// page.
+// lesson, up to the picture of its run, a question, a goal or a play. What follows
+// the last of them is one page.
 type page struct {
 	nodes   []ast.Node
 	run     *lessons.Run   // that it speaks of; nil: none yet
@@ -44,8 +44,11 @@ func newBook(l *lessons.Lesson) (*book, error) {
 		if h, ok := n.(*ast.Heading); ok && h.Level == 2 && left > 0 && b.says(&now) {
 			now = b.turn(now)
 		}
-		now.nodes = append(now.nodes, n)
 		block := b.blockOf(n)
+		if now.begins && left > 0 && block != nil && block.Drawn() {
+			now = b.turn(now) // first the run, then its picture
+		}
+		now.nodes = append(now.nodes, n)
 		if block == nil {
 			continue
 		}
@@ -113,7 +116,7 @@ func (b *book) fence(f *ast.FencedCodeBlock, width int) []line {
 	block := b.blockOf(f)
 	switch {
 	case block == nil:
-		return codeLines(string(f.Lines().Value(b.source)))
+		return codeLines(string(f.Lines().Value(b.source)), width)
 	case hidden(block) || block.Task() != nil:
 		return nil
 	case block.Kind == "ladder" || block.Kind == "states":
@@ -121,7 +124,7 @@ func (b *book) fence(f *ast.FencedCodeBlock, width int) []line {
 	case block.Kind == "message":
 		return bytesLines(block, width)
 	}
-	return codeLines(block.Text)
+	return codeLines(block.Text, width)
 }
 
 func pictureLines(picture string) []line {
@@ -135,11 +138,5 @@ func pictureLines(picture string) []line {
 // bytesLines are a message, broken where its lines are too long, below its
 // label.
 func bytesLines(b *lessons.Block, width int) []line {
-	out := []line{styled(b.Options, strong)}
-	for l := range strings.SplitSeq(strings.TrimRight(b.Text, "\n"), "\n") {
-		for _, w := range wrap(l, max(1, width-2), 4) {
-			out = append(out, styled("  "+w, literal))
-		}
-	}
-	return out
+	return append([]line{styled(b.Options, strong)}, codeLines(b.Text, width)...)
 }

@@ -85,7 +85,7 @@ func (p *prose) lines(n ast.Node, width int) []line {
 	case *ast.FencedCodeBlock:
 		return p.fenced(n, width)
 	case *ast.CodeBlock:
-		return codeLines(string(n.Lines().Value(p.source)))
+		return codeLines(string(n.Lines().Value(p.source)), width)
 	case *ast.List:
 		return p.list(n, width)
 	case *ast.Blockquote:
@@ -100,10 +100,13 @@ func (p *prose) lines(n ast.Node, width int) []line {
 	return flow(p.spans(n, plain), width, "")
 }
 
-func codeLines(code string) []line {
+// codeLines are code, each line that is too long broken.
+func codeLines(code string, width int) []line {
 	var out []line
 	for l := range strings.SplitSeq(strings.TrimRight(code, "\n"), "\n") {
-		out = append(out, styled("  "+l, literal))
+		for _, w := range wrap(l, max(1, width-2), 4) {
+			out = append(out, styled("  "+w, literal))
+		}
 	}
 	return out
 }

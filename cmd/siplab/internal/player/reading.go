@@ -118,6 +118,9 @@ func (p Player) toRun() Player {
 func (p Player) nextStep() (says string, do func(Player) Player) {
 	on := func(p Player) Player { return p.turnPage(1) }
 	w, s := p.work(), p.sheet()
+	if s.task != nil && w.given == 0 && w.attempt == nil && p.more() {
+		return "goes further down", Player.readOn // nobody answers what has not been read
+	}
 	switch given := p.given(); {
 	case p.over() && p.learn.next() < 0:
 		return "this is the last lesson", on

@@ -9,9 +9,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"siplab/sim/ask"
 	"siplab/sim/scenario"
-	"siplab/sim/words"
 )
 
 func TestTheNameGivesIDAndSlug(t *testing.T) {
@@ -91,33 +89,6 @@ func TestTheCourseReadsWell(t *testing.T) {
 		}
 		if l.Next != "" {
 			require.Contains(t, l.Source[strings.Index(l.Source, "\n## What next\n"):], l.Next, "%s: what next", l.ID)
-		}
-	}
-}
-
-var command = regexp.MustCompile(`(?m)^siplab (run|ask|why) (\S+)(?: (.*))?$`)
-
-// TestTheCommandsInTheCourseWork reads what a lesson tells the learner to
-// type.
-func TestTheCommandsInTheCourseWork(t *testing.T) {
-	all, err := All()
-	require.NoError(t, err)
-	for _, l := range all {
-		require.Equal(t, strings.Count(l.Source, "\nsiplab "), len(command.FindAllString(l.Source, -1)), l.ID)
-		for _, m := range command.FindAllStringSubmatch(l.Source, -1) {
-			of, err := Find(m[2])
-			require.NoError(t, err, m[0])
-			ws, err := words.Split(m[3])
-			require.NoError(t, err, m[0])
-			for i, w := range ws {
-				switch {
-				case w.Text == "--fault":
-					require.NoError(t, scenario.AddFault(of.Scenario, ws[i+1].Text), m[0])
-				case m[1] == "ask" && i == 0:
-					_, err := ask.Parse(w.Text)
-					require.NoError(t, err, m[0])
-				}
-			}
 		}
 	}
 }

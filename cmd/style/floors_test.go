@@ -16,8 +16,9 @@ var floors = map[string]int{
 	"sim":          3,
 	"sim/scenario": 4,
 	"diagrams":     5, "sim/explore": 5, "sim/capture": 5,
-	"lessons":    6,
-	"cmd/siplab": 7,
+	"lessons":      6,
+	"lessons/exam": 6,
+	"cmd/siplab":   7,
 }
 
 func TestImportsOnlyGoDown(t *testing.T) {

@@ -1,0 +1,91 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+
+	"siplab/diagrams"
+	"siplab/sim"
+	"siplab/sim/scenario"
+	"siplab/sim/trace"
+)
+
+// registrations is a run of 32 messages: eight phones, one after the other.
+func registrations() string {
+	var text strings.Builder
+	text.WriteString("net delay 20ms\nphones p 1..8 sip:p*@biloxi.example.com password zanzibar\nregistrar biloxi domain biloxi.example.com\n")
+	for i := range 8 {
+		fmt.Fprintf(&text, "at %ds p%d registers\n", i, i+1)
+	}
+	return text.String()
+}
+
+// siplab builds the command into dir and gives its path.
+func siplab(dir string) (string, error) {
+	program := filepath.Join(dir, "siplab")
+	c := exec.Command("go", "build", "-o", program, "./cmd/siplab")
+	c.Dir = "../.."
+	if said, err := c.CombinedOutput(); err != nil {
+		return "", fmt.Errorf("siplab does not build: %w\n%s", err, said)
+	}
+	return program, nil
+}
+
+// command is an entry that runs a whole process for each round.
+func command(name, missing string, args ...string) entry {
+	return entry{name: name, missing: missing, measure: func() (figure, error) {
+		return whole(exec.Command(args[0], args[1:]...))
+	}}
+}
+
+func pictures(dir string) ([]contest, error) {
+	program, err := siplab(dir)
+	if err != nil {
+		return nil, err
+	}
+	s, err := scenario.Parse("", registrations())
+	if err != nil {
+		return nil, err
+	}
+	var kept trace.Recorder
+	w, err := sim.New(s, &kept)
+	if err != nil {
+		return nil, err
+	}
+	w.Run()
+	tr := kept.Trace()
+	ladder := diagrams.NewLadder(tr, diagrams.Options{})
+	for name, text := range map[string]string{
+		"run.siplab": registrations(), "run.dot": ladder.DOT(), "run.puml": ladder.PlantUML(), "run.mmd": ladder.Mermaid(),
+	} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
+			return nil, err
+		}
+	}
+	at := func(name string) string { return filepath.Join(dir, name) }
+	return []contest{{
+		title: "A ladder of 32 messages as SVG, from the start of a process to its end",
+		entries: []entry{
+			command("siplab, and the run itself", "", program, "run", at("run.siplab"), "-o", at("siplab.svg")),
+			command("Graphviz dot", absent("dot", "apt-get install graphviz"), "dot", "-Tsvg", "-o", at("dot.svg"), at("run.dot")),
+			command("PlantUML", absent("plantuml", "apt-get install plantuml"), "plantuml", "-tsvg", at("run.puml")),
+			command("mermaid-cli", absent("mmdc", "npm install -g @mermaid-js/mermaid-cli; it needs a browser"),
+				"mmdc", "-q", "-i", at("run.mmd"), "-o", at("mermaid.svg")),
+		},
+		remarks: []string{
+			"the same 32 messages in each one's language, as siplab writes them",
+			"siplab's drawing is true to time, with states, timers and verdicts; the others have the arrows in a row",
+		},
+	}, {
+		title: "A ladder of 32 messages as SVG, in process",
+		entries: []entry{inProcess("siplab", 50, func() error {
+			if len(diagrams.NewLadder(tr, diagrams.Options{}).SVG()) == 0 {
+				return fmt.Errorf("nothing drawn")
+			}
+			return nil
+		})},
+	}}, nil
+}

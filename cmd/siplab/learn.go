@@ -18,6 +18,7 @@ import (
 	"siplab/cmd/siplab/internal/progress"
 	"siplab/diagrams"
 	"siplab/lessons"
+	"siplab/sim/sip"
 	"siplab/sim/trace"
 )
 
@@ -65,7 +66,11 @@ func learn(c *cobra.Command, r *running, name string) error {
 	if err := player.Terminal(r.in, c.OutOrStdout()); err != nil {
 		return &badInput{what: "learn needs a terminal: " + err.Error(), hint: "siplab run " + orElse(name, "L01") + " prints the whole run"}
 	}
-	return player.Play(p.Saving(r.saver()), r.in, r.out)
+	left, err := player.Play(p.Saving(r.saver()), r.in, r.out)
+	if lost := left.KeepAll(); lost != nil {
+		fmt.Fprintf(r.errs, "siplab: %s\n", sip.Visible(lost.Error()))
+	}
+	return err
 }
 
 // player is the player of what a name means.
@@ -130,23 +135,28 @@ func (r *running) folderCourse(name string) (player.Player, error) {
 	}
 	var entries []player.Entry
 	var broken []error
-	for _, file := range names {
+	first := -1
+	for i, file := range names {
 		l, err := readLesson(r.streams, file)
-		if err != nil {
+		switch {
+		case err != nil:
 			broken = append(broken, err)
+			entries = append(entries, player.Entry{ID: filepath.Base(file), Open: func() (*lessons.Lesson, error) { return nil, err }})
 			continue
+		case first < 0:
+			first = i
 		}
 		entries = append(entries, entryOf(l))
 	}
 	all := errors.Join(broken...)
-	if entries == nil {
+	if first < 0 {
 		return player.Player{}, errors.Join(&badInput{what: name + " has no lesson", hint: "a lesson is a file that ends in .md: siplab help lesson"}, all)
 	}
 	if all != nil {
 		report(r.errs, all)
 		fmt.Fprintf(r.errs, "siplab: %s of %d cannot be read; the others are there\n", countOf(len(broken), "lesson"), len(names))
 	}
-	return newLearner(r.streams, entries, 0)
+	return newLearner(r.streams, entries, first)
 }
 
 func readLesson(s *streams, name string) (*lessons.Lesson, error) {
@@ -160,7 +170,10 @@ func readLesson(s *streams, name string) (*lessons.Lesson, error) {
 // newLearner is the player of a course whose marks are kept.
 func newLearner(s *streams, entries []player.Entry, at int) (player.Player, error) {
 	before := marks(s)
+	var one sync.Mutex // the file is read, joined and written by one at a time
 	c := &player.Course{Lessons: entries, Solved: before.Solved, Keep: func(l *lessons.Lesson, now []player.Solved) error {
+		one.Lock()
+		defer one.Unlock()
 		var said bytes.Buffer // nothing may be written beside the screen
 		quiet := *s
 		quiet.errs = &said

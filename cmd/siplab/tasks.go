@@ -66,7 +66,9 @@ func keep(s *streams, l *lessons.Lesson, note func(*progress.Progress)) {
 	if l.ID == "" {
 		return
 	}
-	p.At = l.ID
+	if isOfCourse(l.ID) {
+		p.At = l.ID
+	}
 	file, err := progress.File(runtime.GOOS, os.Getenv)
 	if err == nil {
 		_, err = loaded(s, file)

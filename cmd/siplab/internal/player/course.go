@@ -262,3 +262,16 @@ func (p Player) keep(now ...Solved) Player {
 	}
 	return p
 }
+
+// KeepAll keeps once more what was solved since the player began, and is for when
+// it is left: who leaves while something is being kept loses nothing.
+func (p Player) KeepAll() error {
+	if p.learn == nil || p.learn.course.Keep == nil || len(p.learn.solved) == 0 {
+		return nil
+	}
+	var all []Solved
+	for t, faults := range p.learn.solved {
+		all = append(all, Solved{t, faults})
+	}
+	return p.learn.course.Keep(p.learn.book.Lesson, all)
+}

@@ -56,6 +56,8 @@ func (p Player) happened(s *scene) span {
 	switch {
 	case p.asking != nothing:
 		return p.promptHint()
+	case p.menu != nil:
+		return span{}
 	case p.twin != nil:
 		return span{p.twin.says(), plain}
 	case p.reading:

@@ -18,6 +18,9 @@ func (p Player) solvedSoFar() string {
 			}
 		}
 	}
+	if tasks == 0 {
+		return ""
+	}
 	return fmt.Sprintf("solved %d of %d ", solved, tasks)
 }
 

@@ -25,11 +25,15 @@ func Terminal(in io.Reader, out io.Writer) error {
 	return nil
 }
 
-// Play shows the player in a terminal until the user leaves it.
-func Play(p Player, in io.Reader, out io.Writer) error {
-	_, err := tea.NewProgram(p, tea.WithInput(in), tea.WithOutput(out)).Run()
+// Play shows the player in a terminal until the user leaves it, and returns it as
+// it was left.
+func Play(p Player, in io.Reader, out io.Writer) (Player, error) {
+	last, err := tea.NewProgram(p, tea.WithInput(in), tea.WithOutput(out)).Run()
 	if errors.Is(err, tea.ErrInterrupted) {
-		return nil
+		err = nil
 	}
-	return err
+	if left, ok := last.(Player); ok {
+		p = left
+	}
+	return p, err
 }

@@ -24,6 +24,7 @@ import (
 
 func learnCommand(s *streams) *cobra.Command {
 	r := running{streams: s}
+	mouse := false
 	c := &cobra.Command{
 		Use:   "learn [LESSON|FILE|FOLDER]",
 		Short: "Go through the course: read, answer, step through runs, lose packets",
@@ -42,9 +43,10 @@ as that of a scenario file is.`,
   siplab learn ./my-course
   siplab learn my.siplab --fault "lose 1st REGISTER from bob"`,
 		Args: atMostOneName,
-		RunE: func(c *cobra.Command, args []string) error { return learn(c, &r, strings.Join(args, "")) },
+		RunE: func(c *cobra.Command, args []string) error { return learn(c, &r, strings.Join(args, ""), mouse) },
 	}
 	r.flags(c)
+	c.Flags().BoolVar(&mouse, "mouse", false, "hear the mouse too: a click goes to a message or picks an option, the wheel goes on")
 	return c
 }
 
@@ -55,7 +57,7 @@ func atMostOneName(_ *cobra.Command, args []string) error {
 	return nil
 }
 
-func learn(c *cobra.Command, r *running, name string) error {
+func learn(c *cobra.Command, r *running, name string, mouse bool) error {
 	if name == "-" {
 		return &badInput{what: "learn reads keys from standard input, so the scenario comes from a file", hint: "siplab learn my.siplab"}
 	}
@@ -65,6 +67,9 @@ func learn(c *cobra.Command, r *running, name string) error {
 	}
 	if err := player.Terminal(r.in, c.OutOrStdout()); err != nil {
 		return &badInput{what: "learn needs a terminal: " + err.Error(), hint: "siplab run " + orElse(name, "L01") + " prints the whole run"}
+	}
+	if mouse {
+		p = p.WithMouse()
 	}
 	left, err := player.Play(p.Saving(r.saver()), r.in, r.out)
 	if lost := left.KeepAll(); lost != nil {

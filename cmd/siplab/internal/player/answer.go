@@ -12,8 +12,8 @@ import (
 func (p Player) picked(by int) Player {
 	n := len(p.sheet().options)
 	p = p.learning(func(_ *learner, w *work) { w.pick = (w.pick + by + n) % n })
-	_, from, to := p.pageLines(p.readingWidth())
-	return p.inView(from, to)
+	_, options := p.pageLines(p.readingWidth())
+	return p.inView(options[p.work().pick])
 }
 
 // answer gives an option as the answer.
@@ -31,8 +31,7 @@ func (p Player) answer(i int) Player {
 	if options[i].Right {
 		p = p.solve(0)
 	}
-	lines, _, _ := p.pageLines(p.readingWidth())
-	return p.inView(len(lines)-1, len(lines))
+	return p.endInView()
 }
 
 // hint shows one more.
@@ -47,8 +46,7 @@ func (p Player) hint() Player {
 		return p
 	}
 	p = p.learning(func(_ *learner, w *work) { w.hints++ })
-	lines, _, _ := p.pageLines(p.readingWidth())
-	return p.inView(len(lines)-1, len(lines))
+	return p.endInView()
 }
 
 // given is the option that was given; nil: none was.

@@ -20,5 +20,6 @@
 //	filter                what of a run the ladder shows
 //	ladder, message, states, why, help    what the panes show
 //	menu, prompt, save    things to choose from, lines to type, files to write
+//	keys, mouse           what is pressed
 //	view                  where the panes stand
 package player

@@ -1,8 +1,6 @@
 package player
 
 import (
-	"slices"
-
 	tea "charm.land/bubbletea/v2"
 
 	"siplab/sim/fault"
@@ -85,16 +83,20 @@ func byKey(groups []group) map[string]func(Player) Player {
 	return of
 }
 
-// coverKeys work in what covers the screen. Any other leaves it, and does what
-// it means.
-var coverKeys = []string{"?", "f1", "esc", "pgdown", "ctrl+f", "pgup", "ctrl+b"}
+// through are the keys that move what covers the screen, or leave it.
+var through = map[string]func(Player) Player{
+	"pgdown": func(p Player) Player { return p.scrolled(1) },
+	"ctrl+f": func(p Player) Player { return p.scrolled(1) },
+	"pgup":   func(p Player) Player { return p.scrolled(-1) },
+	"ctrl+b": func(p Player) Player { return p.scrolled(-1) },
+	"esc":    Player.uncovered,
+}
 
-// leaves says whether a key leaves the help, or what is compared.
-func (p Player) leaves(name string) bool {
-	if p.twin == nil && p.pair == nil && !p.help || slices.Contains(coverKeys, name) {
-		return false
-	}
-	return true
+// throughPair are those of two runs or messages side by side.
+var throughPair = map[string]func(Player) Player{
+	"down":  func(p Player) Player { p.scroll = min(p.scroll+1, p.mostScroll()); return p },
+	"up":    func(p Player) Player { p.scroll = max(p.scroll-1, 0); return p },
+	"enter": Player.uncovered,
 }
 
 // key does what a key means.
@@ -119,21 +121,27 @@ func (p Player) key(k tea.KeyPressMsg) (Player, tea.Cmd) {
 	return p.meant(name), nil
 }
 
-// meant does what a key means where the player is.
+// meant does what a key means where the player is. A key that does not move what
+// covers the screen leaves it, and does what it means.
 func (p Player) meant(name string) Player {
 	p.notice = ""
-	if p.comparing() && (name == "down" || name == "up" || name == "enter") {
-		return p.through(name)
+	if p.help || p.comparing() {
+		if press, ok := through[name]; ok {
+			return press(p)
+		}
+		if press, ok := throughPair[name]; ok && p.comparing() {
+			return press(p)
+		}
 	}
 	of := pressed
 	if p.reading {
 		of = pageKeys
 	}
 	press, ok := of[name]
-	if !ok {
+	switch {
+	case !ok:
 		return p
-	}
-	if p.leaves(name) {
+	case p.comparing(), p.help && name != "?" && name != "f1":
 		p = p.uncovered()
 	}
 	return press(p)
@@ -141,19 +149,6 @@ func (p Player) meant(name string) Player {
 
 // comparing says whether two runs or messages are side by side.
 func (p Player) comparing() bool { return p.twin != nil || p.pair != nil }
-
-// through moves what is compared by a line, or leaves it.
-func (p Player) through(name string) Player {
-	switch name {
-	case "down":
-		p.scroll = min(p.scroll+1, p.mostScroll())
-	case "up":
-		p.scroll = max(p.scroll-1, 0)
-	default:
-		return p.uncovered()
-	}
-	return p
-}
 
 // typed is a key for the prompt.
 func (p Player) typed(k tea.KeyPressMsg) Player {

@@ -70,7 +70,7 @@ func TestANewLearnerWalksThroughTheShortCourse(t *testing.T) {
 
 // shownWhole is all of the page, whatever the terminal shows of it.
 func shownWhole(p Player) string {
-	lines, _, _ := p.pageLines(p.readingWidth())
+	lines, _ := p.pageLines(p.readingWidth())
 	var b strings.Builder
 	for _, l := range lines {
 		for _, s := range l {
@@ -377,6 +377,43 @@ func TestHostileMarkdownTakesNoTime(t *testing.T) {
 		require.NoError(t, err)
 		require.Len(t, strings.Split(sized(p, 80, 24).View().Content, "\n"), 24, piece)
 	}
+}
+
+// All that the mouse does, keys do; with the mouse it is not asked for unless it
+// is wanted.
+func TestTheMouse(t *testing.T) {
+	at := func(p Player, y, x int) Player {
+		next, _ := p.Update(tea.MouseClickMsg{X: x, Y: y, Button: tea.MouseLeft})
+		return next.(Player)
+	}
+	row := func(p Player, says string) int {
+		for y, l := range strings.Split(shown(p), "\n") {
+			if strings.Contains(l, says) {
+				return y
+			}
+		}
+		t.Fatalf("no row says %q", says)
+		return 0
+	}
+	for _, size := range sizes {
+		run := press(t, sized(play(t, registration), size[0], size[1]), "end", "up", "up")
+		q := at(run, row(run, "F2 401"), 10)
+		require.Equal(t, "F2", q.run.scene(q.at).packet.Label)
+		require.Equal(t, run.View().Content, at(run, 0, 10).View().Content, "the title is no message")
+		next, _ := run.Update(tea.MouseWheelMsg{Button: tea.MouseWheelUp})
+		require.Equal(t, run.at-1, next.(Player).at)
+
+		page := toTask(t, sized(lesson(t, "L05"), size[0], size[1]))
+		column := size[0] - 20
+		once := at(page, row(page, "c  500ms"), column)
+		require.Equal(t, 2, once.work().pick)
+		require.Zero(t, once.work().given)
+		require.Equal(t, 3, at(once, row(once, "c  500ms"), column).work().given)
+		next, _ = press(t, page, "L").Update(tea.MouseWheelMsg{Button: tea.MouseWheelDown})
+		require.Equal(t, page.learn.at+1, next.(Player).menu.pick)
+	}
+	require.Equal(t, tea.MouseModeNone, play(t, registration).View().MouseMode)
+	require.Equal(t, tea.MouseModeCellMotion, play(t, registration).WithMouse().View().MouseMode)
 }
 
 func BenchmarkPage(b *testing.B) {

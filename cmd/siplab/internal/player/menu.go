@@ -37,7 +37,13 @@ func (p Player) menuKey(k tea.KeyPressMsg) Player {
 		p.menu = nil
 		return p
 	}
-	m.pick = max(0, min(m.pick, len(m.items)-1))
+	return p.menuMoved(m.pick - p.menu.pick)
+}
+
+// menuMoved moves the cursor by so many items.
+func (p Player) menuMoved(by int) Player {
+	m := *p.menu
+	m.pick = max(0, min(m.pick+by, len(m.items)-1))
 	p.menu = &m
 	return p
 }

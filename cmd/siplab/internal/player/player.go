@@ -35,6 +35,7 @@ type Player struct {
 	notice string // what the last key did, where the screen does not say it
 
 	width, height int
+	mouse         tea.MouseMode
 }
 
 // pane is what stands beside or below the ladder.
@@ -74,10 +75,11 @@ func (p Player) Update(m tea.Msg) (tea.Model, tea.Cmd) {
 	case tea.WindowSizeMsg:
 		p.width, p.height = m.Width, m.Height
 	case tea.KeyPressMsg:
-		p, cmd := p.key(m)
-		todo := append(p.todo, cmd)
-		p.todo = nil
-		return p, tea.Batch(todo...)
+		return handing(p.key(m))
+	case tea.MouseWheelMsg:
+		return p.wheeled(tea.Mouse(m)), nil
+	case tea.MouseClickMsg:
+		return handing(p.clicked(tea.Mouse(m)), nil)
 	case kept:
 		if m.err != nil {
 			p.notice = capital(sentence(m.err.Error()))
@@ -90,6 +92,13 @@ func (p Player) Update(m tea.Msg) (tea.Model, tea.Cmd) {
 		}
 	}
 	return p, nil
+}
+
+// handing hands out what a player asks of the world.
+func handing(p Player, cmd tea.Cmd) (tea.Model, tea.Cmd) {
+	todo := append(p.todo, cmd)
+	p.todo = nil
+	return p, tea.Batch(todo...)
 }
 
 // goTo shows so many events.

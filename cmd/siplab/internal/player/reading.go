@@ -3,6 +3,8 @@ package player
 import (
 	"fmt"
 	"strings"
+
+	"siplab/lessons"
 )
 
 // readingGroups are the keys of a lesson's page.
@@ -11,7 +13,7 @@ func readingGroups() []group {
 		{"Through the lesson", []binding{
 			{[]string{"space", "pgdown", "ctrl+f"}, "Space", "further down, then the next page; PgDn does the same, PgUp goes up", Player.readOn},
 			{[]string{"pgup", "ctrl+b"}, "", "", func(p Player) Player { return p.moved(-p.readingHeight() + 1) }},
-			{[]string{"right", "n"}, "→ ←", "the next page, and back; n and p do the same", func(p Player) Player { return p.turnPage(1) }},
+			{[]string{"right", "n"}, "→ ←", "the next page, and back; n and p do the same", Player.on},
 			{[]string{"left", "p"}, "", "", func(p Player) Player { return p.turnPage(-1) }},
 			{[]string{"down"}, "↓ ↑", "the next option, or the next line", func(p Player) Player { return p.moveDown(1) }},
 			{[]string{"up"}, "", "", func(p Player) Player { return p.moveDown(-1) }},
@@ -42,7 +44,7 @@ func (p Player) readingHeight() int { return max(1, p.bodyHeight()-1) }
 // reading draws the page.
 func (p Player) readingRows(height int) []string {
 	width := p.readingWidth()
-	lines, _, _ := p.pageLines(width)
+	lines, _ := p.pageLines(width)
 	q := p
 	q.scroll = p.work().from
 	return q.framed(p.pageTitle(), lines, width, height)
@@ -59,30 +61,36 @@ func (p Player) pageTitle() string {
 // itself.
 func (p Player) lessonLines(width int) []line {
 	if p.over() || p.sheet().task == nil {
-		lines, _, _ := p.pageLines(width)
+		lines, _ := p.pageLines(width)
 		return lines
 	}
-	lines, _, _ := p.taskLines(width)
+	lines, _ := p.taskLines(nil, width)
 	return lines
 }
 
 // moved scrolls the page by so many lines.
 func (p Player) moved(by int) Player {
-	lines, _, _ := p.pageLines(p.readingWidth())
+	lines, _ := p.pageLines(p.readingWidth())
 	most := max(0, len(lines)-p.readingHeight())
 	return p.learning(func(_ *learner, w *work) { w.from = max(0, min(w.from+by, most)) })
 }
 
 // inView scrolls the page so that those lines are in view.
-func (p Player) inView(from, to int) Player {
+func (p Player) inView(at place) Player {
 	w := p.work()
 	switch {
-	case from < w.from:
-		return p.moved(from - w.from)
-	case to > w.from+p.readingHeight():
-		return p.moved(to - w.from - p.readingHeight())
+	case at.from < w.from:
+		return p.moved(at.from - w.from)
+	case at.to > w.from+p.readingHeight():
+		return p.moved(at.to - w.from - p.readingHeight())
 	}
 	return p
+}
+
+// endInView scrolls the page to its end.
+func (p Player) endInView() Player {
+	lines, _ := p.pageLines(p.readingWidth())
+	return p.moved(len(lines))
 }
 
 // readOn goes a screen down; from the end of the page, to the next.
@@ -114,58 +122,74 @@ func (p Player) toRun() Player {
 	return p
 }
 
-// next is what Enter does on the page, in words, and how.
-func (p Player) nextStep() (says string, do func(Player) Player) {
-	on := func(p Player) Player { return p.turnPage(1) }
-	w, s := p.work(), p.sheet()
-	if s.task != nil && w.given == 0 && w.attempt == nil && p.more() {
-		return "goes further down", Player.readOn // nobody answers what has not been read
-	}
-	switch given := p.given(); {
-	case p.over() && p.learn.next() < 0:
-		return "this is the last lesson", on
-	case p.over():
-		return "goes on to lesson " + p.learn.course.Lessons[p.learn.next()].ID, on
-	case given != nil && w.pick == w.given-1 && given.Right:
-		return "goes on", on
-	case given != nil && w.pick == w.given-1 && given.Wrong != nil && given.Wrong.Change == nil:
-		return "shows the message that refutes it", Player.evidence
-	case given != nil && w.pick == w.given-1 && given.Play != nil:
-		return "shows what comes of it, beside what " + s.task.Play.Host + " does by itself", Player.evidence
-	case given != nil && w.pick == w.given-1:
-		return "shows the run in which it would be right, beside this one", Player.evidence
-	case len(s.options) > 0:
-		return "answers " + letter(w.pick), func(p Player) Player { return p.answer(w.pick) }
-	case s.task != nil && (w.attempt == nil || !w.attempt.Reached()):
-		return "goes to the run: reach it there", Player.toRun
-	case s.begins && p.at == 0:
-		return "goes to the run: step through it", Player.toRun
-	}
-	if p.more() {
-		return "goes further down", Player.readOn
-	}
-	return "goes on", on
+// step is what Enter does on a page, in words, and how.
+type step struct {
+	says string
+	do   func(Player) Player
 }
+
+// nextStep is what Enter does now. Nobody answers what has not been read.
+func (p Player) nextStep() step {
+	w, s := p.work(), p.sheet()
+	untouched := w.given == 0 && w.attempt == nil
+	switch given := p.given(); {
+	case p.over():
+		return p.leaving()
+	case s.task != nil && untouched && p.more():
+		return step{"goes further down", Player.readOn}
+	case given != nil && w.pick == w.given-1:
+		return p.following(given)
+	case len(s.options) > 0:
+		return step{"answers " + letter(w.pick), func(p Player) Player { return p.answer(w.pick) }}
+	case s.task != nil && (w.attempt == nil || !w.attempt.Reached()):
+		return step{"goes to the run: reach it there", Player.toRun}
+	case s.begins && p.at == 0:
+		return step{"goes to the run: step through it", Player.toRun}
+	case p.more():
+		return step{"goes further down", Player.readOn}
+	}
+	return step{"goes on", Player.on}
+}
+
+// leaving goes from the end of a lesson to the next.
+func (p Player) leaving() step {
+	if i := p.learn.next(); i >= 0 {
+		return step{"goes on to lesson " + p.learn.course.Lessons[i].ID, Player.on}
+	}
+	return step{"goes nowhere: this is the last lesson", Player.on}
+}
+
+// following goes on from an answer: to what shows that it is wrong, or to the
+// next page.
+func (p Player) following(given *lessons.Option) step {
+	switch {
+	case given.Right:
+		return step{"goes on", Player.on}
+	case given.Play != nil:
+		return step{"shows what comes of it, beside what " + p.sheet().task.Play.Host + " does by itself", Player.evidence}
+	case given.Wrong.Change == nil:
+		return step{"shows the message that refutes it", Player.evidence}
+	}
+	return step{"shows the run in which it would be right, beside this one", Player.evidence}
+}
+
+func (p Player) on() Player { return p.turnPage(1) }
 
 // more says whether there is more of the page below what is in view.
 func (p Player) more() bool {
-	lines, _, _ := p.pageLines(p.readingWidth())
+	lines, _ := p.pageLines(p.readingWidth())
 	return p.work().from+p.readingHeight() < len(lines)
 }
 
-// does what Enter says.
-func (p Player) does() Player {
-	_, do := p.nextStep()
-	return do(p)
-}
+// does what the last line says of Enter.
+func (p Player) does() Player { return p.nextStep().do(p) }
 
 // readingFoot says what Enter does, or what the last key did.
 func (p Player) readingFoot() span {
 	if p.notice != "" {
 		return span{p.notice, good}
 	}
-	says, _ := p.nextStep()
-	return span{"Enter " + says + ".", plain}
+	return span{"Enter " + p.nextStep().says + ".", plain}
 }
 
 var readingHints = []keyHint{

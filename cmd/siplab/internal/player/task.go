@@ -26,27 +26,27 @@ func (p Player) solvedSoFar() string {
 
 var taskNames = map[string]string{"question": "Question", "goal": "Goal", "play": "Your turn"}
 
-// pageLines are the page with its task below, and the lines of the option under
-// the cursor, from and to; 0, 0 where there is none.
-func (p Player) pageLines(width int) (out []line, from, to int) {
+// place is lines of a page, from one up to another.
+type place struct{ from, to int }
+
+// pageLines are the page with its task below, and where its options stand.
+func (p Player) pageLines(width int) (out []line, options []place) {
 	if p.over() {
-		return p.endLines(width), 0, 0
+		return p.endLines(width), nil
 	}
 	s := p.sheet()
 	out = p.learn.book.text(s, width)
 	if s.task == nil {
-		return out, 0, 0
+		return out, nil
 	}
 	if len(out) > 0 {
 		out = append(out, nil)
 	}
-	before := len(out)
-	task, from, to := p.taskLines(width)
-	return append(out, task...), before + from, before + to
+	return p.taskLines(out, width)
 }
 
-// taskLines are what is to be done, what was done, and what came of it.
-func (p Player) taskLines(width int) (out []line, from, to int) {
+// taskLines adds what is to be done, what was done, and what came of it.
+func (p Player) taskLines(out []line, width int) (_ []line, options []place) {
 	s, w := p.sheet(), p.work()
 	title := taskNames[s.task.Kind]
 	if s.task.Play != nil {
@@ -60,9 +60,7 @@ func (p Player) taskLines(width int) (out []line, from, to int) {
 	out = append(out, flow(text(s.task.Task().Ask), width, "")...)
 	for i := range s.options {
 		lines := p.optionLines(i, width)
-		if i == w.pick {
-			from, to = len(out), len(out)+len(lines)
-		}
+		options = append(options, place{len(out), len(out) + len(lines)})
 		out = append(out, lines...)
 	}
 	if s.task.Goal != nil {
@@ -72,7 +70,7 @@ func (p Player) taskLines(width int) (out []line, from, to int) {
 	if w.given > 0 {
 		out = append(out, verdictLines(&s.options[w.given-1], width)...)
 	}
-	return out, from, to
+	return out, options
 }
 
 func letter(i int) string { return string(rune('a' + i)) }

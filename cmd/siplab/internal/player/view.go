@@ -23,7 +23,7 @@ func (p Player) ladderWidth() int { return p.width * 53 / 100 }
 // View implements tea.Model.
 func (p Player) View() tea.View {
 	v := tea.NewView(strings.Join(p.screen(), "\n"))
-	v.AltScreen = true
+	v.AltScreen, v.MouseMode = true, p.mouse
 	v.WindowTitle = "siplab learn"
 	if p.asking != nothing && !p.tooSmall() {
 		_, x := p.prompt.window(p.width - len(p.promptMark()))

@@ -22,15 +22,15 @@ phone bob sip:bob@biloxi.example.com
 at 0s alice calls bob
 `
 
-// lawful runs a scenario and holds it against the laws.
-func lawful(t testing.TB, s *sim.Scenario) *trace.Trace {
+// lawful runs a scenario and holds it against the laws, but for those named.
+func lawful(t testing.TB, s *sim.Scenario, but ...string) *trace.Trace {
 	t.Helper()
 	var kept trace.Recorder
 	var watch law.Watch
 	w, err := sim.New(s, &kept, &watch)
 	require.NoError(t, err)
 	w.Run()
-	require.Empty(t, watch.Broken())
+	require.Empty(t, slices.DeleteFunc(watch.Broken(), func(b law.Breach) bool { return slices.Contains(but, b.Law) }))
 	return kept.Trace()
 }
 
@@ -118,6 +118,7 @@ func TestRFC5407(t *testing.T) {
 		section, acts                  string
 		set                            func(alice, bob *sim.Phone)
 		alice, bob, alicesDSM, bobsDSM string
+		breaks                         string // a law
 	}{
 		{section: "3.1.1 a repeated INVITE comes while the callee is in Moratorium",
 			acts:  "lose 1st 180\nat 510ms bob answers\n",
@@ -159,8 +160,8 @@ func TestRFC5407(t *testing.T) {
 			alice: ">INVITE 1, <180(INVITE), <200(INVITE), >ACK 1, <INVITE 1, >200(INVITE), <BYE 2, >200(BYE), <ACK 1", alicesDSM: whole,
 			bob: "<INVITE 1, >180(INVITE), >200(INVITE), <ACK 1, >INVITE 1, >BYE 2, <200(INVITE), >ACK 1, <200(BYE)", bobsDSM: whole},
 		{section: "3.2.4 the ACK comes in Mortal, at a callee that does not wait for it as RFC 3261 §15 has it",
-			acts:  "at 1s bob answers\nat 1030ms bob hangs up\n",
-			set:   func(_, bob *sim.Phone) { bob.Settings.Bugs = []string{"bye-before-ack"} },
+			acts: "at 1s bob answers\nat 1030ms bob hangs up\n",
+			set:  func(_, bob *sim.Phone) { bob.Settings.Bugs = []string{"bye-before-ack"} }, breaks: "hangup",
 			alice: ">INVITE 1, <180(INVITE), <200(INVITE), >ACK 1, <BYE 1, >200(BYE)", alicesDSM: whole,
 			bob: "<INVITE 1, >180(INVITE), >200(INVITE), >BYE 1, <ACK 1, <200(BYE)", bobsDSM: "Preparative Early Moratorium Mortal Morgue"},
 		{section: "3.2.4 and at one that does: the BYE waits",
@@ -191,7 +192,7 @@ func TestRFC5407(t *testing.T) {
 			if c.set != nil {
 				c.set(phoneOf(s, "alice"), phoneOf(s, "bob"))
 			}
-			tr := lawful(t, s)
+			tr := lawful(t, s, c.breaks)
 			require.Equal(t, c.alice, at(tr, "alice"))
 			require.Equal(t, c.bob, at(tr, "bob"))
 			require.Equal(t, c.alicesDSM, states(tr, "alice"))

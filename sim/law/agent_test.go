@@ -2,6 +2,7 @@ package law
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -153,4 +154,82 @@ func rebound(op, contact string, seconds int32) []step {
 	steps := registering()[:1]
 	steps[0].then = binds(op, contact, seconds)
 	return steps
+}
+
+// answeredAgain is a REGISTER whose credentials are refused twice, and that is
+// sent once more.
+func answeredAgain() []step {
+	const asks = `WWW-Authenticate: Digest realm="biloxi", nonce="n"`
+	steps := challenged()
+	for n := 2; n <= 4; n++ {
+		id, branch, cseq := int32(n), fmt.Sprintf("a%d", n), fmt.Sprintf("%d REGISTER", n)
+		if n > 2 {
+			again := steps[2]
+			again.sends, again.has = id, id
+			again.raw = text("REGISTER sip:biloxi.example.com", branch, "1", cseq, "Max-Forwards: 70", `Authorization: Digest realm="biloxi", nonce="n"`)
+			again.name = fmt.Sprint("again ", n)
+			steps = append(steps, again)
+		}
+		steps = append(steps, step{name: fmt.Sprint("401 ", n), from: bob, to: alice, sends: id, has: id, raw: text("401", branch, "1 2", cseq, asks)})
+	}
+	return steps[:len(steps)-1]
+}
+
+// worn is a REGISTER whose credentials are accepted, and then refused.
+func worn() []step {
+	const by = `Authorization: Digest username="alice", realm="biloxi", nonce="n", nc=0000000`
+	return []step{
+		challenged()[0], challenged()[1],
+		{name: "first", from: alice, to: bob, sends: 2, has: 2, raw: text("REGISTER sip:biloxi.example.com", "a2", "1", "2 REGISTER", "Max-Forwards: 70", by+"1")},
+		{name: "200", from: bob, to: alice, sends: 2, has: 2, raw: text("200", "a2", "1 2", "2 REGISTER")},
+		{name: "second", from: alice, to: bob, sends: 3, has: 3, raw: text("REGISTER sip:biloxi.example.com", "a3", "1", "3 REGISTER", "Max-Forwards: 70", by+"2")},
+		{name: "401 again", from: bob, to: alice, sends: 3, has: 3, raw: text("401", "a3", "1 2", "3 REGISTER", `WWW-Authenticate: Digest realm="biloxi", nonce="m"`)},
+	}
+}
+
+// collided is a call in which alice, who made it, is told 491 and tries again
+// after so many milliseconds.
+func collided(after int) []step {
+	steps := changing()[:3]
+	pause := func(x *tape) { x.at(x.now + ms(after)) }
+	return append(steps,
+		step{name: "re-INVITE", from: alice, to: bob, sends: 2, has: 2, raw: text(toBob, "a4", "1 2", "2 INVITE", "Max-Forwards: 70", "Contact: <sip:alice@192.0.2.1>") + sdp},
+		step{name: "491", from: bob, to: alice, sends: 2, has: 2, raw: text("491", "a4", "1 2", "2 INVITE"), then: pause},
+		step{name: "again", from: alice, to: bob, sends: 3, has: 3, raw: text(toBob, "a6", "1 2", "3 INVITE", "Max-Forwards: 70", "Contact: <sip:alice@192.0.2.1>") + sdp},
+	)
+}
+
+// hungUp is a call whose callee ends it.
+func hungUp() []step {
+	return append(changing()[:3], step{name: "BYE", from: bob, to: alice, sends: 2, has: 2, raw: text("BYE sip:alice@192.0.2.1", "b2", "2 1", "1 BYE", "Max-Forwards: 70")})
+}
+
+// givenUp is a call that is cancelled while bob rings.
+func givenUp() []step {
+	return []step{
+		changing()[0],
+		{name: "180", from: bob, to: alice, sends: 1, has: 1, raw: text("180", "a1", "1 2", "1 INVITE")},
+		{name: "CANCEL", from: alice, to: bob, sends: 2, has: 2, raw: text(strings.Replace(toBob, "INVITE", "CANCEL", 1), "a1", "1", "1 CANCEL", "Max-Forwards: 70")},
+		{name: "200", from: bob, to: alice, sends: 2, has: 2, raw: text("200", "a1", "1 2", "1 CANCEL")},
+		{name: "487", from: bob, to: alice, sends: 1, has: 1, raw: text("487", "a1", "1 2", "1 INVITE")},
+	}
+}
+
+func TestLawsOfManners(t *testing.T) {
+	hold(t, []claim{
+		{"challenge", "a 401 without a question", "a 401 has no WWW-Authenticate", change(challenged(), "401", `WWW-Authenticate: Digest realm="biloxi", nonce="n"`, "Subject: why")},
+		{"challenge", "the question in place of the answer", "a REGISTER has the WWW-Authenticate of a 401", change(challenged(), "again", "Authorization", "WWW-Authenticate")},
+		{"rejected", "credentials that were refused twice", `a REGISTER has credentials for "biloxi", which has refused them twice`, answeredAgain()},
+		{"rejected", "credentials that were stale", "", change(answeredAgain(), "401 2", `nonce="n"`, `nonce="n", stale=true`)},
+		{"stale", "a nonce that wore out without a word", `a 401 refuses the nonce "n" of "alice", which it has accepted, and does not say stale`, worn()},
+		{"stale", "one that is said to be stale", "", change(worn(), "401 again", `nonce="m"`, `nonce="m", stale=TRUE`)},
+		{"stale", "a count that was used before", "", change(worn(), "second", "nc=00000002", "nc=00000001")},
+		{"refresh", "a REGISTER with a Call-ID of its own", `a REGISTER for sip:bob@biloxi.example.com has the Call-ID "other", and the one before it "call"`, change(challenged(), "again", "Call-ID: call", "Call-ID: other")},
+		{"glare", "the owner that tries again too early", "a INVITE is sent 2.099s after a 491, by the owner of the Call-ID", collided(2099)},
+		{"glare", "the owner that waits", "", collided(2100)},
+		{"hangup", "a BYE before the ACK", "a BYE is sent, and the ACK to the 2xx has not come", without(hungUp(), "ACK")},
+		{"hangup", "a BYE after it", "", hungUp()},
+		{"cancelled", "a 200 to the CANCEL and nothing to the INVITE", "the INVITE of transaction 1 is cancelled, and gets no final response", without(givenUp(), "487")},
+		{"cancelled", "a 487", "", givenUp()},
+	})
 }

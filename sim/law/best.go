@@ -5,10 +5,12 @@ import "siplab/sim/trace"
 // best is §16.7 item 5, of all responses but 101 to 199 and 2xx: "A stateful
 // proxy MUST NOT immediately forward any other responses." Item 6 makes its
 // choice when "all client transactions in this response context have been
-// terminated."
+// terminated.", and says of a 503: "A proxy which receives a 503 (Service
+// Unavailable) response SHOULD NOT forward it upstream unless it can determine
+// that any subsequent requests it might proxy will also generate a 503."
 var best = Law{
 	ID:      "best",
-	Text:    "a proxy sends a failure upstream only when no branch is left that may still be answered",
+	Text:    "a proxy sends a failure upstream only when no branch is left that may still be answered, and no 503 of another",
 	Section: "RFC 3261 §16.7 items 5 and 6",
 	watch:   func() any { return bestWatch{} },
 }
@@ -18,6 +20,9 @@ type bestWatch struct{}
 func (bestWatch) read(e *trace.Event, l *letter, say sayer) {
 	if !l.answers(e) || l.Status < 300 || e.Packet.Again != "" {
 		return
+	}
+	if l.Status == 503 && l.from != nil {
+		say(e.I, "a 503 goes upstream that another sent")
 	}
 	for _, b := range l.of.branches {
 		if b.pending() {

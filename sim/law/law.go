@@ -20,12 +20,12 @@ type Law struct {
 // laws are all laws, in the order in which they are listed.
 var laws = slices.Concat(
 	about("the network", fates, sources, clock, unreadable),
-	about("transactions", ends, table4, silence, outcome, order, repeats, bounded, branch, trying, nonInvite),
-	about("requests and responses", mandatory, contact, copied, totag, way, via, hop, cancel, credentials),
-	about("proxies", untouched, hops, breadth, loop, best, losers),
-	about("registrars", bindings),
+	about("transactions", ends, table4, armed, silence, outcome, order, repeats, bounded, branch, trying, nonInvite),
+	about("requests and responses", mandatory, contact, copied, totag, way, via, hop, cancel, cancelled, credentials, challenge, rejected),
+	about("proxies", untouched, hops, breadth, loop, recorded, best, finally, losers),
+	about("registrars", refresh, bindings, stale),
 	about("subscriptions", notify),
-	about("dialogs and calls", sequence, tags, route, ack, acknowledged, reliable, offer, alone, goodbye, standing, told),
+	about("dialogs and calls", sequence, tags, route, ack, acknowledged, reliable, offer, alone, glare, hangup, goodbye, standing, told),
 )
 
 func about(what string, list ...Law) []Law {

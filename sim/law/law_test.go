@@ -35,6 +35,7 @@ var hosts = []trace.Host{
 
 // tape is a made-up trace, written down event by event.
 type tape struct {
+	timed  bool // all timers of its transactions are written down
 	now    time.Duration
 	events []trace.Event
 	end    trace.End
@@ -134,6 +135,9 @@ func broken(write func(x *tape)) []string {
 	w.Finish(&x.end)
 	var lines []string
 	for _, b := range w.Broken() {
+		if b.Law == armed.ID && !x.timed {
+			continue
+		}
 		wasBroken[b.Law] = true
 		lines = append(lines, b.Law+": "+b.Text)
 	}
@@ -189,7 +193,7 @@ func TestBreachesOfOneLawAreBounded(t *testing.T) {
 
 func TestAWatchMayBeUsedAgain(t *testing.T) {
 	again := New()
-	for _, steps := range [][]step{fork()[:5], fork(), refused()[:7], refused()} { // two of them stop in the middle
+	for _, steps := range [][]step{fork()[:5], fork(), refused()[:5], refused()} { // two of them stop in the middle
 		var x tape
 		x.play(steps)
 		again.Begin(&trace.Header{Timers: trace.Timers{T1: ms(500), T2: ms(4000), T4: ms(5000)}, Hosts: hosts})
@@ -197,7 +201,7 @@ func TestAWatchMayBeUsedAgain(t *testing.T) {
 			again.Event(&x.events[i])
 		}
 		again.Finish(&trace.End{At: x.now, Why: trace.Bound})
-		require.Empty(t, again.Broken())
+		require.Empty(t, slices.DeleteFunc(again.Broken(), func(b Breach) bool { return b.Law == armed.ID }))
 	}
 	w := New()
 	for range 2 {
@@ -347,6 +351,19 @@ func TestLaws(t *testing.T) {
 			x.at(ms(33000)).move(1, "invite-client", "Completed", "Terminated")
 		}},
 
+		{"armed: a client that never gives up", []string{"armed: Timer F of transaction 1, a non-invite-client, does not run in Trying"}, func(x *tape) {
+			x.timed = true
+			x.move(1, "non-invite-client", "", "Trying")
+			x.timer(1, "start")
+			x.end = trace.End{At: ms(1), Why: trace.Bound}
+		}},
+		{"armed: over TCP nothing is repeated", nil, func(x *tape) {
+			x.timed = true
+			x.move(1, "non-invite-client", "", "Trying")
+			x.send(1, 1, "REGISTER one").Transport = "tcp"
+			x.add(trace.Event{Kind: trace.Timer, Host: alice, Txn: 1, Name: "F", Op: "start", After: ms(32000)})
+			x.end = trace.End{At: ms(1), Why: trace.Bound}
+		}},
 		{"silence: sending after Terminated", []string{"silence: transaction 1 sends, and is not running"}, func(x *tape) {
 			x.move(1, "invite-client", "", "Calling")
 			x.move(1, "invite-client", "Calling", "Terminated")

@@ -1,7 +1,6 @@
 package law
 
 import (
-	"slices"
 	"time"
 
 	"siplab/sim/sip"
@@ -22,14 +21,8 @@ var losers = Law{
 // CANCEL is out.
 type losersWatch struct {
 	ledger    *ledger
-	due       []loser
+	due       duties
 	cancelled map[txn]bool
-}
-
-type loser struct {
-	id    txn
-	event int32
-	since time.Duration
 }
 
 func (w *losersWatch) look(g *ledger) { w.ledger = g }
@@ -38,19 +31,14 @@ func (w *losersWatch) event(e *trace.Event, say sayer) {
 	w.judge(e.At, say)
 	if e.Kind == trace.State && e.Txn != 0 && e.To == "Terminated" {
 		delete(w.cancelled, txnOf(e))
-		w.settle(txnOf(e))
+		w.due.done(txnOf(e))
 	}
 }
 
 func (w *losersWatch) judge(now time.Duration, say sayer) {
-	for len(w.due) > 0 && w.due[0].since < now {
-		say(w.due[0].event, "the branch of transaction %d rings on: it gets no CANCEL", w.due[0].id.id)
-		w.due = slices.Delete(w.due, 0, 1)
-	}
-}
-
-func (w *losersWatch) settle(id txn) {
-	w.due = slices.DeleteFunc(w.due, func(d loser) bool { return d.id == id })
+	w.due.judge(now, func(x duty) {
+		say(x.event, "the branch of transaction %d rings on: it gets no CANCEL", x.of.id)
+	})
 }
 
 func (w *losersWatch) read(e *trace.Event, l *letter, say sayer) {
@@ -59,16 +47,16 @@ func (w *losersWatch) read(e *trace.Event, l *letter, say sayer) {
 	case l.Method == sip.CANCEL && e.Kind == trace.Send:
 		if invite := w.ledger.by[inviteOf(l)]; invite != nil {
 			w.cancelled[invite.id] = true
-			w.settle(invite.id)
+			w.due.done(invite.id)
 		}
 	case l.answers(e) && l.Status >= 200 && l.of.request.Method == sip.INVITE && e.Packet.Again == "":
 		for _, b := range l.of.branches {
 			if b.pending() && b.provisional != 0 && !w.cancelled[b.id] {
-				w.due = append(w.due, loser{b.id, e.I, e.At})
+				w.due.add(b.id, e)
 			}
 		}
 	case e.Kind == trace.Arrive && !l.of.server && l.Status >= 200:
-		w.settle(l.of.id)
+		w.due.done(l.of.id)
 	}
 }
 

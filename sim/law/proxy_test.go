@@ -244,6 +244,14 @@ func TestLawsOfProxies(t *testing.T) {
 
 		{"best", "a failure while a branch rings", "a 486 goes upstream, and the branch of transaction 3 has no final response", before(without(refused(), "486"), "404 carol", refused()[7])},
 
+		{"best", "a 503 of a phone that is passed on", "a 503 goes upstream that another sent", change(change(refused(), "486 bob", "2.0 486", "2.0 503"), "486", "2.0 486", "2.0 503")},
+
+		{"finally", "a proxy that says nothing when all have refused", "each branch of transaction 1 has ended, and its INVITE gets no final response", without(refused(), "486", "ACK")},
+		{"finally", "a proxy that passes the best failure on", "", refused()},
+
+		{"recorded", "a Record-Route below those that came", `a INVITE goes on with the Record-Route ["<sip:p1;lr>" "<sip:p2;lr>"], and came with ["<sip:p1;lr>"]`, change(change(fork(), "INVITE", "Subject", "Record-Route: <sip:p1;lr>\r\nSubject"), "INVITE bob", "Subject", "Record-Route: <sip:p1;lr>, <sip:p2;lr>\r\nSubject")[:3]},
+		{"recorded", "a Record-Route above them", "", change(change(fork(), "INVITE", "Subject", "Record-Route: <sip:p1;lr>\r\nSubject"), "INVITE bob", "Subject", "Record-Route: <sip:p2;lr>, <sip:p1;lr>\r\nSubject")[:3]},
+
 		{"losers", "a proxy that lets the other branch ring", "the branch of transaction 3 rings on: it gets no CANCEL", without(fork(), "CANCEL", "487", "ACK carol")},
 		{"losers", "a branch that does not ring yet", "", without(fork(), "180 carol", "CANCEL", "487", "ACK carol")},
 

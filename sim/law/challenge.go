@@ -1,0 +1,98 @@
+package law
+
+import (
+	"maps"
+
+	"siplab/sim/sip"
+	"siplab/sim/trace"
+)
+
+// challenge is §22.2, "The WWW-Authenticate response-header field MUST be
+// included in 401 (Unauthorized) response messages.", §22.3, which has the same
+// of a 407, and Table 3, by which a challenge stands in responses alone.
+var challenge = Law{
+	ID:      "challenge",
+	Text:    "a 401 and a 407 say what they ask for, and no request has a challenge in it",
+	Section: "RFC 3261 §20.27, §20.44, §22.2, §22.3, Table 3",
+	watch:   func() any { return challengeWatch{} },
+}
+
+type challengeWatch struct{}
+
+func (challengeWatch) read(e *trace.Event, l *letter, say sayer) {
+	for i, a := range answering {
+		switch status := [...]int{401, 407}[i]; {
+		case l.answers(e) && l.from == nil && l.Status == status && !l.Has(a.challenge):
+			say(e.I, "a %d has no %s", status, a.challenge)
+		case l.asks(e) && e.Packet.Again == "" && l.Has(a.challenge):
+			say(e.I, "a %s has the %s of a %d", l.Method, a.challenge, status)
+		}
+	}
+}
+
+// rejected is §22.1: "the UA MUST NOT re-attempt requests with the credentials
+// that have just been rejected".
+var rejected = Law{
+	ID:      "rejected",
+	Text:    "credentials that one realm has refused twice, and not as stale, are not sent to it again until the user does something",
+	Section: "RFC 3261 §22.1",
+	watch:   func() any { return &rejectedWatch{times: map[challenger]int{}} },
+}
+
+// rejectedWatch counts the refusals in a row.
+type rejectedWatch struct{ times map[challenger]int }
+
+func (w *rejectedWatch) event(e *trace.Event, _ sayer) {
+	if e.Kind == trace.Act {
+		maps.DeleteFunc(w.times, func(c challenger, _ int) bool { return c.host == e.Host })
+	}
+}
+
+func (w *rejectedWatch) read(e *trace.Event, l *letter, say sayer) {
+	switch {
+	case e.Kind == trace.Arrive && l.bound && l.by != isProxy && l.of != nil && !l.of.server && l.Status >= 200:
+		w.judged(e, l)
+	case l.asks(e) && e.Packet.Again == "" && l.Method != sip.ACK && l.Method != sip.CANCEL:
+		for _, a := range answering {
+			for value := range l.Values(a.answer) {
+				if realm, ok := realmOf(value); ok && w.times[challenger{e.Host, a.answer, realm}] >= 2 {
+					say(e.I, "a %s has credentials for %q, which has refused them twice", l.Method, realm)
+				}
+			}
+		}
+	}
+}
+
+// judged notes what a response says of the credentials of its request.
+func (w *rejectedWatch) judged(e *trace.Event, l *letter) {
+	for _, a := range answering {
+		for value := range l.of.request.Values(a.answer) {
+			realm, ok := realmOf(value)
+			c := challenger{e.Host, a.answer, realm}
+			switch {
+			case !ok:
+			case refuses(l, a.challenge, realm):
+				w.times[c]++
+			default:
+				delete(w.times, c)
+			}
+		}
+	}
+}
+
+// refuses says whether a response asks a realm's question again, and not
+// because the nonce was old.
+func refuses(l *letter, field sip.Name, realm string) bool {
+	for value := range l.Values(field) {
+		a, err := sip.ParseAuth(value)
+		if err != nil {
+			continue
+		}
+		asks, _ := a.Lookup("realm")
+		stale, _ := a.Lookup("stale")
+		if asks == realm && !sip.EqualFold(stale, "true") {
+			return true
+		}
+	}
+	return false
+}

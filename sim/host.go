@@ -98,7 +98,7 @@ func (w *World) addHost(d Host) {
 		name:  d.Name,
 		addr:  d.Addr,
 		core:  w.coreOf(&d),
-		table: transaction.NewTable(w.timing),
+		table: transaction.NewTable(w.timing, d.Bugs...),
 		txns:  make(map[int32]*txn),
 		waits: make(map[wait]int32),
 	}

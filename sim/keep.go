@@ -76,6 +76,9 @@ func (w *World) repeat(h *host, ef *core.Effect, cause int32) {
 // tags."
 func (w *World) cancel(h *host, ef *core.Effect, cause int32) {
 	invite := h.txns[ef.Txn]
+	if ef.Txn == 0 {
+		invite = h.askedAs(ef.Of)
+	}
 	if invite == nil {
 		w.note(h.id, cause, "RFC 3261 §9.1", "nothing to cancel: the INVITE's transaction has ended")
 		return

@@ -42,6 +42,9 @@ type Host struct {
 	Transport transport.Protocol
 	// NoTCP refuses connections, as an element of RFC 2543 may.
 	NoTCP bool
+	// Bugs are the names of the faults that its transactions have, of those
+	// that StackBugs lists.
+	Bugs []string
 }
 
 // TCP is what all connections of a run go by. Zero fields are the defaults.

@@ -2,7 +2,9 @@ package sim
 
 import (
 	"fmt"
+	"maps"
 	"net/netip"
+	"slices"
 
 	"siplab/sim/core"
 	"siplab/sim/sip"
@@ -264,4 +266,14 @@ func (x *txn) disarm(letter transaction.Timer) (slot int32, ok bool) {
 		}
 	}
 	return 0, false
+}
+
+// askedAs is the client transaction of an ask, by the core's key; nil for none.
+func (h *host) askedAs(key int32) *txn {
+	for _, id := range slices.Sorted(maps.Keys(h.txns)) {
+		if x := h.txns[id]; x.key == key && x.tx.Kind.Client() {
+			return x
+		}
+	}
+	return nil
 }

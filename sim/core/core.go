@@ -110,6 +110,7 @@ type Effect struct {
 	Txn      int32
 	Timer    string
 	Key      int32
+	Of       int32  // cancel: the Key of the ask, where no event has said Txn yet
 	Keep     int32  // send, answer: keep the bytes under this number, for Repeat; 0: do not
 	Branch   string // ask, send: of the Via; "": a fresh one
 	Hop      Hop    // ask, send: where the request goes, its Route being ready; zero: as Route or Request-URI lead

@@ -57,13 +57,9 @@ func Help() string {
 		for _, v := range e.Verbs() {
 			fmt.Fprintf(&b, "  %s\n      %s\n", verbUsage(v), v.Means)
 		}
-		if len(e.Bugs()) > 0 {
-			fmt.Fprintf(&b, "\nBUGS OF A %s\n\n", strings.ToUpper(e.Kind()))
-		}
-		for _, bug := range e.Bugs() {
-			fmt.Fprintf(&b, "  %s\n      %s (%s)\n", bug.Name, bug.Means, bug.Ref)
-		}
+		helpBugs(&b, "a "+e.Kind(), e.Bugs())
 	}
+	helpBugs(&b, stacks, sim.StackBugs())
 	fmt.Fprintf(&b, "\n%s\n\n%s\n", packetsHelp, conditionsHelp)
 	return b.String()
 }
@@ -91,15 +87,34 @@ func Reference() string {
 		for _, v := range e.Verbs() {
 			fmt.Fprintf(&b, "| `%s` | %s |\n", cell(verbUsage(v)), v.Means)
 		}
-		if len(e.Bugs()) > 0 {
-			fmt.Fprintf(&b, "\n## Bugs of a %s\n\n| bug | what it does wrong | breaks | seen |\n|---|---|---|---|\n", e.Kind())
-		}
-		for _, bug := range e.Bugs() {
-			fmt.Fprintf(&b, "| `%s` | %s | %s | %s |\n", bug.Name, bug.Means, bug.Ref, bug.Seen)
-		}
+		referBugs(&b, "a "+e.Kind(), e.Bugs())
 	}
+	referBugs(&b, stacks, sim.StackBugs())
 	fmt.Fprintf(&b, "\n## Packets\n\n%s\n\n## Conditions\n\n```\n%s\n```\n", packetsHelp, conditionsHelp)
 	return b.String()
+}
+
+// stacks says whose transactions can be faulty.
+const stacks = "the transactions of a phone, a registrar or a proxy"
+
+func helpBugs(b *strings.Builder, of string, bugs []core.Bug) {
+	if len(bugs) == 0 {
+		return
+	}
+	fmt.Fprintf(b, "\nBUGS OF %s\n\n", strings.ToUpper(of))
+	for _, bug := range bugs {
+		fmt.Fprintf(b, "  %s\n      %s (%s)\n", bug.Name, bug.Means, bug.Ref)
+	}
+}
+
+func referBugs(b *strings.Builder, of string, bugs []core.Bug) {
+	if len(bugs) == 0 {
+		return
+	}
+	fmt.Fprintf(b, "\n## Bugs of %s\n\n| bug | what it does wrong | breaks | seen |\n|---|---|---|---|\n", of)
+	for _, bug := range bugs {
+		fmt.Fprintf(b, "| `%s` | %s | %s | %s |\n", bug.Name, bug.Means, bug.Ref, bug.Seen)
+	}
 }
 
 func verbUsage(v core.Verb) string { return strings.TrimSpace(v.Name + " " + v.Args) }

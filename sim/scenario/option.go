@@ -2,11 +2,13 @@ package scenario
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
 
 	"siplab/sim"
+	"siplab/sim/core"
 	"siplab/sim/words"
 )
 
@@ -134,7 +136,8 @@ func choiceOption(word, means string, of []string, field func(*sim.Host) *string
 	}
 }
 
-// bugOption switches on one of the faults that the element can have.
+// bugOption switches on one of the faults that the element or its transactions
+// can have.
 func bugOption(field func(*sim.Host) *[]string) option {
 	return option{
 		word: "bug", value: "NAME", means: "one fault of a real stack, see below; may be said more than once", many: true,
@@ -144,15 +147,20 @@ func bugOption(field func(*sim.Host) *[]string) option {
 				return err
 			}
 			var names []string
-			for _, b := range h.Element.Bugs() {
-				if w.Is(b.Name) {
-					*field(h) = append(*field(h), b.Name)
-					return nil
+			for _, of := range []struct {
+				bugs []core.Bug
+				to   *[]string
+			}{{h.Element.Bugs(), field(h)}, {sim.StackBugs(), &h.Bugs}} {
+				for _, b := range of.bugs {
+					if w.Is(b.Name) {
+						*of.to = append(*of.to, b.Name)
+						return nil
+					}
+					names = append(names, b.Name)
 				}
-				names = append(names, b.Name)
 			}
 			return words.Unknown(w, "bug of a "+h.Element.Kind(), names)
 		},
-		print: func(h *sim.Host) []string { return *field(h) },
+		print: func(h *sim.Host) []string { return slices.Concat(*field(h), h.Bugs) },
 	}
 }

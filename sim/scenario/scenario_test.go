@@ -27,7 +27,7 @@ phone bob sip:bob@biloxi.example.com password zanzibar user robert display "Bob 
 phones p 1..10 sip:p*@biloxi.example.com password p*
 registrar biloxi domain biloxi.example.com realm biloxi algorithms SHA-256 MD5-sess qop auth user sip:carol@biloxi.example.com name carol2 password x user sip:dan@biloxi.example.com min-expires 30s max-expires 3h default-expires 2h nonce-lifetime 10m max-bindings 3 label "The registrar" address 2001:db8::1 bug never-stale
 registrar free domain free.example.com open
-proxy ss1 domain biloxi.example.com domain example.com name ss1.biloxi.example.com realm biloxi algorithms MD5 SHA-256 user dan password x user eve password "x y" own-only record-route double path gateway fork sequential try-for 20s recurse timer-c 4m max-breadth 20 refuse-breadth session-expires 10m min-se 2m label "Proxy 1" address 192.0.2.9 transport tls no-tcp bug keeps-losers
+proxy ss1 domain biloxi.example.com domain example.com name ss1.biloxi.example.com realm biloxi algorithms MD5 SHA-256 user dan password x user eve password "x y" own-only record-route double path gateway fork sequential try-for 20s recurse timer-c 4m max-breadth 20 refuse-breadth session-expires 10m min-se 2m label "Proxy 1" address 192.0.2.9 transport tls no-tcp bug keeps-losers bug caps-late
 proxy ss2 stateless
 redirect away domain a.example.com domain b.example.com permanent label Away address 192.0.2.10 no-tcp
 controller desk sip:desk@biloxi.example.com label Desk address 192.0.2.11 transport tcp

@@ -18,6 +18,9 @@ func (t *Tx) buildACK(response *sip.Message) *sip.Message {
 	m := tb.blank()
 	m.Request(sip.ACK, invite.URI)
 	for via := range invite.Values(sip.NameVia) {
+		if tb.stack.ackBranch {
+			via = rebranched(via)
+		}
 		m.Add(sip.NameVia, via, sip.Rule(rule))
 		break
 	}
@@ -29,4 +32,14 @@ func (t *Tx) buildACK(response *sip.Message) *sip.Message {
 	m.CopyFrom(invite, sip.NameProxyAuthorization)
 	t.ack = tb.print(m)
 	return m
+}
+
+// rebranched is a Via with another branch, as a faulty stack has it.
+func rebranched(value string) string {
+	via, err := sip.ParseVia(value)
+	if err != nil {
+		return value
+	}
+	via.Params = via.Params.With("branch", via.Branch()+"-ack")
+	return via.String()
 }

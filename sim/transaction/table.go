@@ -8,6 +8,7 @@ import (
 // Table holds the transactions of one host. Transactions that have ended are
 // used again, so that a host at work allocates none.
 type Table struct {
+	stack   *stack
 	timing  Timing
 	lengths fsm.Lengths
 	clients map[Key]*Tx
@@ -20,10 +21,11 @@ type Table struct {
 	out         []byte
 }
 
-// NewTable makes an empty table. Zero fields of timing are the defaults.
-func NewTable(timing Timing) *Table {
+// NewTable makes an empty table. Zero fields of timing are the defaults. The
+// transactions have the bugs of those names, of those that Bugs lists.
+func NewTable(timing Timing, bugs ...string) *Table {
 	timing = timing.OrDefault()
-	return &Table{timing: timing, lengths: timing.lengths(), clients: map[Key]*Tx{}, servers: map[Key]*Tx{}}
+	return &Table{stack: stackOf(bugs), timing: timing, lengths: timing.lengths(), clients: map[Key]*Tx{}, servers: map[Key]*Tx{}}
 }
 
 // Live counts the transactions that have not ended.

@@ -33,7 +33,7 @@ func (t Timing) OrDefault() Timing {
 
 func (t Timing) lengths() fsm.Lengths {
 	var l fsm.Lengths
-	l[t1], l[t2], l[t4] = t.T1, t.T2, t.T4
+	l[t1], l[t2], l[t4], l[twiceT2] = t.T1, t.T2, t.T4, 2*t.T2
 	return l
 }
 

@@ -36,6 +36,8 @@ func (t *Tx) State() fsm.State { return t.run.State }
 // StateName is the name of a state of the transaction's machine.
 func (t *Tx) StateName(s fsm.State) string { return Machine(t.Kind).State(s) }
 
+func (t *Tx) machine() *fsm.Machine { return t.table.stack.machines[t.Kind] }
+
 // Begin starts the transaction: a client sends its request, a server tells its
 // user of the request.
 func (t *Tx) Begin(out []Effect) []Effect {
@@ -78,7 +80,7 @@ func (t *Tx) Abandon(ref string, out []Effect) []Effect {
 	if from == 0 || from == Terminated {
 		return append(out, Effect{Op: Drop, On: on, Ref: ref, Text: "the transaction is not running"})
 	}
-	row := t.run.Leave(Machine(t.Kind))
+	row := t.run.Leave(t.machine())
 	out = t.turn(row, from, on, ref, out)
 	return append(out, Effect{Op: End, On: on, Ref: ref})
 }
@@ -91,7 +93,7 @@ type given struct {
 
 // step moves the machine and carries out its row.
 func (t *Tx) step(e fsm.Event, g *given, out []Effect) []Effect {
-	m := Machine(t.Kind)
+	m := t.machine()
 	from := t.run.State
 	row := t.run.Step(m, e, t.holds())
 	switch {
@@ -152,7 +154,7 @@ func (t *Tx) turn(row *fsm.Row, from fsm.State, on, ref string, out []Effect) []
 func (t *Tx) do(a fsm.Action, g *given, ef Effect, out []Effect) []Effect {
 	switch a {
 	case sendRequest:
-		ef.Op, ef.Bytes, ef.Again = Send, t.Request, ef.On != Machine(t.Kind).Event(tuRequest)
+		ef.Op, ef.Bytes, ef.Again = Send, t.Request, ef.On != t.machine().Event(tuRequest)
 	case sendACK:
 		ef.Op, ef.Again = Send, t.ack != ""
 		if !ef.Again {

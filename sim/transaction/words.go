@@ -77,6 +77,7 @@ const (
 	t1
 	t2
 	t4
+	twiceT2 // of a faulty stack
 )
 
 func invite(names []string) []string {
@@ -91,7 +92,7 @@ func words(events []string) *fsm.Words {
 		Actions: []string{"", "send request", "send ACK", "send response", "request to TU", "response to TU",
 			"timeout to TU", "transport error to TU", "no ACK to TU"},
 		Conditions: []string{"", "a response has been sent", "Timer E of the client has reached T2, or the transport is reliable"},
-		Bases:      []string{"", "T1", "T2", "T4"},
+		Bases:      []string{"", "T1", "T2", "T4", "2*T2"},
 	}
 }
 

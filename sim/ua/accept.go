@@ -29,7 +29,9 @@ func (l *leg) accept(t *turn, txn int32, m *sip.Message) {
 	a := &accepted{phone: l.phone, seq: m.CSeq().Seq, keep: l.phone.keep(), wait: t.env.T1}
 	l.waiting = append(l.waiting, a)
 	l.answer(t, txn, m, a.keep)
-	a.again(t)
+	if !l.phone.faults.once2xx {
+		a.again(t)
+	}
 	l.phone.start(t, &a.limit, "ACK", 64*t.env.T1, repeating2xx, func(t *turn) { l.unacknowledged(t, a) })
 }
 

@@ -23,6 +23,9 @@ func (l *leg) acknowledge(t *turn, seq uint32) {
 	l.call.acks = append(l.call.acks, a)
 	m := t.env.New()
 	l.d.ACK(m, seq)
+	if l.phone.faults.ackToContact {
+		m.Remove(sip.NameRoute)
+	}
 	l.fill(t, m)
 	s := l.d.Sent(m)
 	t.send(m, a.keep)
@@ -35,7 +38,9 @@ func (l *leg) acknowledge(t *turn, seq uint32) {
 func (c *call) reacknowledge(t *turn, seq uint32, tag string) bool {
 	for _, a := range c.acks {
 		if a.seq == seq && a.tag == tag {
-			t.repeat(a.keep)
+			if !c.phone.faults.onceACK {
+				t.repeat(a.keep)
+			}
 			return true
 		}
 	}

@@ -18,18 +18,20 @@ func (i *invitation) cancelFor(t *turn, why string) {
 	}
 	i.why, i.request.unwanted = why, true
 	i.call.phone.stop(t, &i.limit)
-	if !i.news {
+	if !i.mayCancel() {
 		t.note("CANCEL has to wait for a provisional response", "RFC 3261 §9.1")
 	}
 	i.cancel(t)
 }
+
+func (i *invitation) mayCancel() bool { return i.news || i.call.phone.faults.cancelsEarly }
 
 // cancel sends the CANCEL that is wanted, if it may go. "If there is no final
 // response for the original request in 64*T1 seconds [...], the client SHOULD
 // then consider the original transaction cancelled and SHOULD destroy the client
 // transaction handling the original request."
 func (i *invitation) cancel(t *turn) {
-	if i.why == "" || !i.news || i.cancelled || i.final != 0 {
+	if i.why == "" || !i.mayCancel() || i.cancelled || i.final != 0 {
 		return
 	}
 	p := i.call.phone
@@ -42,7 +44,7 @@ func (i *invitation) cancel(t *turn) {
 	})
 	r := &request{method: sip.CANCEL, key: p.number(), client: &i.call.client, asker: cancelling{}}
 	p.requests[r.key] = r
-	t.cancel(i.txn, r.key)
+	t.cancel(i.txn, i.key, r.key)
 }
 
 // cancelling hears what became of a CANCEL.
@@ -89,6 +91,7 @@ func (p *Phone) cancelled(t *turn, m *sip.Message) {
 	switch {
 	case s.ringing == nil || s.ringing.done:
 		t.note("CANCEL comes too late: the request has its final response", "RFC 3261 §9.2")
+	case p.faults.no487:
 	default:
 		s.ringing.terminate(t, "the caller gave up", "RFC 3261 §9.2")
 	}

@@ -209,7 +209,7 @@ func (l *leg) meets(t *turn, c change, o outcome) {
 	if c.method == sip.UPDATE {
 		ref = "RFC 3311 §5.3"
 	}
-	wait := glareWait(l.d.UAC, t.env)
+	wait := l.phone.glareWait(l.d.UAC, t.env)
 	t.say(TellGlare, o.code, farEnd(l.d), ref)
 	l.phone.start(t, &l.glare, "glare", wait, ref, l.proceed)
 }

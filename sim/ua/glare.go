@@ -11,8 +11,11 @@ import (
 // the dialog ID (meaning it generated the value), T has a randomly chosen value
 // between 2.1 and 4 seconds in units of 10 ms"; the other side's is "of between
 // 0 and 2 seconds". The two bands do not meet, so neither do the two tries.
-func glareWait(owner bool, env *core.Env) time.Duration {
+func (p *Phone) glareWait(owner bool, env *core.Env) time.Duration {
 	const unit = 10 * time.Millisecond
+	if p.faults.glareAlike {
+		return 25 * unit
+	}
 	if owner {
 		return 2100*time.Millisecond + time.Duration(env.Chance.N(191))*unit
 	}

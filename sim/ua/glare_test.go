@@ -15,7 +15,7 @@ func band(t *testing.T, owner bool) (low, high time.Duration) {
 	env := &core.Env{Chance: netem.NewChance(1, "bob")}
 	low = time.Hour
 	for range 20000 {
-		d := glareWait(owner, env)
+		d := new(Phone).glareWait(owner, env)
 		require.Zero(t, d%(10*time.Millisecond), "in units of 10 ms")
 		low, high = min(low, d), max(high, d)
 	}

@@ -101,6 +101,9 @@ func (i *invitation) accepted(t *turn, m *sip.Message) {
 		i.extend(t, m)
 		return
 	}
+	if i.call.talk != nil && i.call.phone.faults.firstOnly {
+		return
+	}
 	l := i.leg(t, m)
 	if l == nil {
 		t.note("a 2xx that belongs to no dialog", "RFC 3261 §13.2.2.4")

@@ -53,9 +53,10 @@ func (t *turn) forget(keep int32) {
 	t.out = append(t.out, core.Effect{Kind: core.Forget, Keep: keep})
 }
 
-// cancel sends the CANCEL of the INVITE that transaction txn sent.
-func (t *turn) cancel(txn, key int32) {
-	t.out = append(t.out, core.Effect{Kind: core.Cancel, Txn: txn, Key: key})
+// cancel sends the CANCEL of the INVITE that transaction txn sent; of the one
+// that was asked under the key of, where nothing has come by it yet.
+func (t *turn) cancel(txn, of, key int32) {
+	t.out = append(t.out, core.Effect{Kind: core.Cancel, Txn: txn, Of: of, Key: key})
 }
 
 // drop ends a transaction without a word.

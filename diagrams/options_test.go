@@ -3,6 +3,7 @@ package diagrams
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -80,6 +81,19 @@ func TestATapSeesPacketsWhenTheyPassIt(t *testing.T) {
 	require.Equal(t, []string{"F1 INVITE", "F2 INVITE", "F4 180 Ringing"}, labelsOf(proxy))
 	require.Equal(t, arrived, proxy.flights[1].fate, "that it was lost behind the tap is not seen")
 	require.Empty(t, labelsOf(at("bob")))
+}
+
+// TestTheFirstCopyThatATapSeesIsNoCopyThere: what was lost before the tap has
+// never been there.
+func TestTheFirstCopyThatATapSeesIsNoCopyThere(t *testing.T) {
+	r := newRun("tap", "alice phone", "bob phone")
+	first := r.send(0, "alice", "bob", "INVITE sip:bob@x SIP/2.0")
+	r.lose(0, first, "loss")
+	for _, at := range []time.Duration{500 * ms, 1500 * ms} {
+		r.arrive(at, r.again(at, first, "A"))
+	}
+	require.Equal(t, []string{"F2 INVITE", "F3 INVITE (copy 2, Timer A)"}, labelsOf(NewLadder(r.tr, Options{Tap: "bob"})))
+	require.Equal(t, []string{"F1 INVITE", "F2 INVITE (copy 2, Timer A)", "F3 INVITE (copy 3, Timer A)"}, labelsOf(NewLadder(r.tr, Options{Tap: "alice"})))
 }
 
 func TestColoursTellTransactionsAndDialogsApartAndLettersSayTheSame(t *testing.T) {

@@ -191,7 +191,7 @@ func (r *reader) leave(e *trace.Event) {
 		f.how, f.hurt = corrupted, hurt
 	case p.CopyOf != 0:
 		f.how = duplicate
-	case p.Again != "":
+	case p.Again != "" && f.copyNo > 1: // the first copy that a tap sees is to it no copy
 		f.how = again
 	}
 	r.flights[p.N] = len(r.l.flights)

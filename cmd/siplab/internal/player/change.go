@@ -49,7 +49,7 @@ func first(f fault.Fault, others []fault.Fault) []fault.Fault {
 func (r *run) decider(k *trace.Packet) int {
 	for i := range r.Events {
 		e := &r.Events[i]
-		if e.Kind != trace.Verdict || e.Packet.N != k.N || e.Text == "" {
+		if e.Text == "" || !r.decides(e, k) {
 			continue
 		}
 		if f := slices.IndexFunc(r.scenario.Faults, func(f fault.Fault) bool { return f.String() == e.Text }); f >= 0 {
@@ -57,6 +57,18 @@ func (r *run) decider(k *trace.Packet) int {
 		}
 	}
 	return -1
+}
+
+// decides says whether an event is what the network decided about a packet, or
+// about a segment that carries it.
+func (r *run) decides(e *trace.Event, k *trace.Packet) bool {
+	if e.Kind != trace.Segment {
+		return e.Kind == trace.Verdict && e.Packet.N == k.N
+	}
+	for e != nil && e.Kind == trace.Segment {
+		e = r.Event(int(e.Cause))
+	}
+	return e != nil && e.Kind == trace.Send && e.Packet.N == k.N
 }
 
 // without takes out a fault that has done to the packet under the cursor what

@@ -28,7 +28,7 @@ func (r *run) describe(e *trace.Event) string {
 	case trace.Note:
 		return joined(prefixed(host), e.Text, bracketed(e.Ref))
 	case trace.Segment:
-		return joined(host, "TCP segment", e.Name)
+		return r.segment(e)
 	}
 	if e.Packet == nil {
 		return host
@@ -53,6 +53,25 @@ func (r *run) happening(e *trace.Event) string {
 		return joined("the network turns a bit of", name)
 	}
 	return r.decision(e, name)
+}
+
+// segment is an event of a TCP segment.
+func (r *run) segment(e *trace.Event) string {
+	name := "the TCP segment " + e.Name
+	if e.Code > 0 {
+		name += " with " + counted(int(e.Code), "byte")
+	}
+	switch e.Op {
+	case "send":
+		return joined(r.HostName(e.Host), "sends", name, "to", r.destination(e.Packet))
+	case "repeat":
+		return joined(r.HostName(e.Host), "sends", name, "to", r.destination(e.Packet), "again")
+	case "deliver":
+		return joined("the network will deliver", name, "in", words.FormatDuration(e.After)) + because(e.Text)
+	case "lose":
+		return joined("the network loses", name) + because(e.Text)
+	}
+	return joined("the network:", e.Op, name) + because(e.Text)
 }
 
 // decision is a verdict of the network.

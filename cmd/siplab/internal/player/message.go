@@ -87,7 +87,8 @@ func (p Player) became(s *scene) string {
 	if s.fate.corrupt != "" {
 		damaged = ", one bit turned on the way"
 	}
-	switch i := s.flying(s.packet); {
+	i := s.flying(s.packet)
+	switch {
 	case s.fate.lost:
 		return left + ", lost" + because(s.fate.why)
 	case s.fate.arrived:
@@ -96,6 +97,8 @@ func (p Player) became(s *scene) string {
 		return left + ", held" + because(s.flights[i].why)
 	case i >= 0 && s.flights[i].decided:
 		return left + ", in flight: arrives in " + words.FormatDuration(s.flights[i].due-s.now) + damaged
+	case i >= 0 && s.packet.Transport != "udp":
+		return left + ", on its way in segments of its connection"
 	}
 	return left + "; the network has not decided about it yet"
 }

@@ -75,6 +75,7 @@ func (r *run) scene(at int) *scene {
 			s.state(r, e)
 		case trace.Timer:
 			s.timer(e)
+		case trace.Segment: // what carries a message is below it
 		default:
 			s.way(e, fates)
 		}
@@ -88,7 +89,7 @@ func (r *run) scene(at int) *scene {
 // under is the packet under the cursor, as the scene has it.
 func (r *run) under(at int) *trace.Packet {
 	for i := at - 1; i >= 0; i-- {
-		if e := &r.Events[i]; e.Packet != nil && e.Kind != trace.State && e.Kind != trace.Timer {
+		if e := &r.Events[i]; e.Packet != nil && e.Kind != trace.Segment {
 			return e.Packet
 		}
 	}

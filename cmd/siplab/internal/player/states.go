@@ -120,6 +120,8 @@ func (p Player) arrival(s *scene, f *flight) string {
 	switch {
 	case f.held:
 		return "held"
+	case !f.decided && f.packet.Transport != "udp":
+		return "in segments"
 	case !f.decided:
 		return "just sent"
 	}

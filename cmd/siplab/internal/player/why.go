@@ -13,7 +13,7 @@ func (p Player) whyLines(s *scene, width int) []line {
 	if s.last == nil {
 		return block("Nothing has happened yet.", width, 0, dim)
 	}
-	if s.last.Packet != nil {
+	if s.last.Packet != nil && s.last.Kind != trace.Segment {
 		return p.whySent(s.packet, width)
 	}
 	var out []line

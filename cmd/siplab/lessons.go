@@ -86,7 +86,7 @@ func printLessons(w io.Writer, list []listed) error {
 	if err := t.Flush(); err != nil {
 		return err
 	}
-	_, err := fmt.Fprint(w, "\n★ is the short course, ✓ what you have solved (siplab quiz, siplab goal). Run one by either name: siplab run register\n")
+	_, err := fmt.Fprint(w, "\n★ is the short course, ✓ what you have solved. siplab learn goes through them; either name means one: siplab run register\n")
 	return err
 }
 

@@ -62,6 +62,7 @@ siplab runs simulated phones and registrars on a simulated network. They
 exchange real SIP messages and run the real state machines; each run is drawn
 as a ladder and told in words. The same scenario and seed give the same bytes.`),
 		Example: strings.Trim(`
+  siplab learn                                            the course, from where you stopped
   siplab run register                                     a phone's first registration
   siplab run register --fault "lose 1st REGISTER from bob"  what repairs a lost packet
   siplab help scenario                                    the language of scenarios

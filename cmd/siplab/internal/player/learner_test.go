@@ -94,7 +94,7 @@ func answered(t *testing.T, p Player) Player {
 		seen := press(t, p, "enter")
 		require.NotEqual(t, p.View().Content, seen.View().Content)
 		if seen.twin != nil {
-			require.GreaterOrEqual(t, seen.twin.at[0], 0, "the runs differ")
+			require.GreaterOrEqual(t, seen.twin.at, 0, "the runs differ")
 			require.Contains(t, shown(seen), "≠")
 		} else {
 			require.Equal(t, o.Wrong.Refuted.Label, seen.run.labels[seen.run.scene(seen.at).packet.N])
@@ -414,6 +414,20 @@ func TestTheMouse(t *testing.T) {
 	}
 	require.Equal(t, tea.MouseModeNone, play(t, registration).View().MouseMode)
 	require.Equal(t, tea.MouseModeCellMotion, play(t, registration).WithMouse().View().MouseMode)
+}
+
+func TestBothFuturesFitATerminalThatChanges(t *testing.T) {
+	p := press(t, sized(play(t, registration), 80, 24), "down", "l", "b")
+	for _, size := range [][2]int{{140, 45}, {80, 24}, {119, 30}} {
+		p = sized(p, size[0], size[1])
+		for _, r := range strings.Split(p.View().Content, "\n") {
+			require.Equal(t, size[0], cells(r))
+		}
+		require.Equal(t, 2, strings.Count(shown(p), "≠ ")-1, "a mark in each, and the one that explains it")
+	}
+	end := press(t, p, "pgdown", "pgdown", "pgdown", "pgdown")
+	require.Equal(t, end.View().Content, press(t, end, "down").View().Content, "nothing is behind the end")
+	require.Equal(t, p.View().Content, press(t, end, "pgup", "pgup", "pgup", "pgup").View().Content)
 }
 
 func BenchmarkPage(b *testing.B) {

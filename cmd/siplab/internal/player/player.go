@@ -74,6 +74,7 @@ func (p Player) Update(m tea.Msg) (tea.Model, tea.Cmd) {
 	switch m := m.(type) {
 	case tea.WindowSizeMsg:
 		p.width, p.height = m.Width, m.Height
+		p = p.twinDrawn()
 	case tea.KeyPressMsg:
 		return handing(p.key(m))
 	case tea.MouseWheelMsg:

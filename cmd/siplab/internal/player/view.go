@@ -87,7 +87,7 @@ func (p Player) body(s *scene) []string {
 	case p.menu != nil:
 		return p.framed(p.menu.title, p.menuLines(), p.width, height)
 	case p.twin != nil:
-		return p.twinLines(p.width, height)
+		return p.twinLines(height)
 	case p.pair != nil:
 		return p.framed("Two messages", p.pairLines(p.width), p.width, height)
 	case p.reading && !p.wide():
@@ -152,7 +152,7 @@ func (p Player) mostScroll() int {
 	var lines []line
 	switch {
 	case p.twin != nil:
-		return p.twin.mostTwin(p.width)
+		return p.twin.mostTwin()
 	case p.help:
 		lines = p.helpLines()
 	case p.pair != nil:

@@ -17,6 +17,9 @@ func (*Controller) Verbs() []core.Verb { return append(controller.Verbs(), power
 // Bugs implements Element.
 func (*Controller) Bugs() []core.Bug { return nil }
 
+// Timers implements Element.
+func (*Controller) Timers() []core.Timer { return nil }
+
 // Domains implements Element: a controller is known by its address alone.
 func (*Controller) Domains() []string { return nil }
 

@@ -16,6 +16,7 @@ type Element interface {
 	Kind() string // the statement that makes it: phone, registrar, proxy, …
 	Verbs() []core.Verb
 	Bugs() []core.Bug
+	Timers() []core.Timer
 	// Domains are the names that resolve to the host.
 	Domains() []string
 	core(w *World) core.Core
@@ -57,6 +58,9 @@ func (*Phone) Verbs() []core.Verb { return append(ua.Verbs(), powerVerbs...) }
 // Bugs implements Element.
 func (*Phone) Bugs() []core.Bug { return ua.Bugs() }
 
+// Timers implements Element.
+func (*Phone) Timers() []core.Timer { return ua.Timers() }
+
 // Domains implements Element: a phone is known by its address alone.
 func (*Phone) Domains() []string { return nil }
 
@@ -70,6 +74,9 @@ func (*Registrar) Verbs() []core.Verb { return append(registrar.Verbs(), powerVe
 
 // Bugs implements Element.
 func (*Registrar) Bugs() []core.Bug { return registrar.Bugs() }
+
+// Timers implements Element.
+func (*Registrar) Timers() []core.Timer { return registrar.Timers() }
 
 // Domains implements Element.
 func (r *Registrar) Domains() []string { return []string{r.Domain} }

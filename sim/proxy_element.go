@@ -28,6 +28,9 @@ func (*Proxy) Verbs() []core.Verb { return powerVerbs }
 // Bugs implements Element.
 func (*Proxy) Bugs() []core.Bug { return proxy.Bugs() }
 
+// Timers implements Element.
+func (*Proxy) Timers() []core.Timer { return proxy.Timers() }
+
 // Domains implements Element: those that it serves, and its own name.
 func (p *Proxy) Domains() []string {
 	names := append([]string(nil), p.Settings.Domains...)
@@ -55,6 +58,9 @@ func (*Redirect) Verbs() []core.Verb { return powerVerbs }
 
 // Bugs implements Element.
 func (*Redirect) Bugs() []core.Bug { return nil }
+
+// Timers implements Element.
+func (*Redirect) Timers() []core.Timer { return nil }
 
 // Domains implements Element.
 func (r *Redirect) Domains() []string { return r.RedirectSettings.Domains }

@@ -38,6 +38,9 @@ func (*Script) Verbs() []core.Verb { return append([]core.Verb{sendsVerb}, power
 // Bugs implements Element: what is wrong is in the messages.
 func (*Script) Bugs() []core.Bug { return nil }
 
+// Timers implements Element.
+func (*Script) Timers() []core.Timer { return nil }
+
 // Domains implements Element.
 func (s *Script) Domains() []string { return s.Serves }
 

@@ -7,6 +7,8 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"siplab/sim/core"
+	"siplab/sim/scenario"
 	"siplab/sim/transaction"
 )
 
@@ -14,7 +16,7 @@ func timersCommand(s *streams) *cobra.Command {
 	var out output
 	c := &cobra.Command{
 		Use:   "timers",
-		Short: "Print RFC 3261's Table 4, read off the machines",
+		Short: "Print all timers: RFC 3261's Table 4, read off the machines, and those of each element",
 		Args:  nothing,
 		RunE: func(*cobra.Command, []string) error {
 			if err := out.settle([]string{"text", "json"}); err != nil {
@@ -22,9 +24,9 @@ func timersCommand(s *streams) *cobra.Command {
 			}
 			return out.write(s, func(w io.Writer) error {
 				if out.format == "json" {
-					return writeJSON(w, transaction.Table4())
+					return writeJSON(w, timers())
 				}
-				return printTable4(w)
+				return printTimers(w)
 			})
 		},
 	}
@@ -32,11 +34,39 @@ func timersCommand(s *streams) *cobra.Command {
 	return c
 }
 
-func printTable4(w io.Writer) error {
-	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(t, "Timer\tValue\tSection\tMeaning")
+// timer is a row of the table: of a transaction, or of a kind of element.
+type timer struct {
+	Of string `json:"of"`
+	transaction.Table4Row
+}
+
+func timers() []timer {
+	var all []timer
 	for _, r := range transaction.Table4() {
-		fmt.Fprintf(t, "%s\t%s\t%s\t%s\n", r.Timer, r.Value, r.Section, r.Meaning)
+		all = append(all, timer{"transaction", r})
+	}
+	for _, e := range scenario.Elements() {
+		for _, t := range e.Timers() {
+			all = append(all, timer{e.Kind(), transaction.Table4Row{Timer: timerName(&t), Value: t.Value, Section: t.Section, Meaning: t.Meaning}})
+		}
+	}
+	return all
+}
+
+// timerName is a timer's name as the standard writes it where that names it by
+// a letter: Timer C; else as the trace has it.
+func timerName(t *core.Timer) string {
+	if len(t.Name) == 1 {
+		return "Timer " + t.Name
+	}
+	return t.Name
+}
+
+func printTimers(w io.Writer) error {
+	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(t, "Of\tTimer\tValue\tSection\tMeaning")
+	for _, r := range timers() {
+		fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s\n", r.Of, r.Timer, r.Value, r.Section, r.Meaning)
 	}
 	return t.Flush()
 }

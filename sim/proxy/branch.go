@@ -42,7 +42,7 @@ func (t *turn) try(c *responseContext, i, breadth int) {
 	if c.invite {
 		// "Timer C MUST be set for each client transaction when an INVITE
 		// request is proxied."
-		t.wait(timerC, b.key, t.settings.timerC(), "RFC 3261 §16.6 item 11")
+		t.wait(&timerC, b.key, t.settings.timerC())
 	}
 	t.out = append(t.out, core.Effect{
 		Kind: core.Ask, Message: m, Key: b.key,
@@ -58,9 +58,9 @@ func (t *turn) end(b *branch) {
 	c.used -= b.breadth
 	switch {
 	case b.cancelled:
-		t.unwait(cancelTimer, b.key)
+		t.unwait(&cancelTimer, b.key)
 	case c.invite:
-		t.unwait(timerC, b.key)
+		t.unwait(&timerC, b.key)
 	}
 }
 
@@ -111,28 +111,26 @@ func (t *turn) transportError() {
 	t.advance(c)
 }
 
-func (t *turn) wait(timer string, key int32, after time.Duration, ref string) {
-	t.out = append(t.out, core.Effect{Kind: core.Wait, Timer: timer, Key: key, After: after, Ref: ref})
+func (t *turn) wait(timer *core.Timer, key int32, after time.Duration) {
+	t.out = append(t.out, timer.Wait(key, after))
 }
 
-func (t *turn) unwait(timer string, key int32) {
-	t.out = append(t.out, core.Effect{Kind: core.Unwait, Timer: timer, Key: key})
+func (t *turn) unwait(timer *core.Timer, key int32) {
+	t.out = append(t.out, core.Effect{Kind: core.Unwait, Timer: timer.Name, Key: key})
 }
-
-const timerC = "C"
 
 // wake takes a timer of the proxy's own.
 func (t *turn) wake() {
-	if t.ev.Timer == tryTimer {
+	if t.ev.Timer == tryTimer.Name {
 		t.tryNext(t.contexts[t.ev.Key])
 		return
 	}
 	b := t.branches[t.ev.Key]
 	switch {
 	case b == nil || b.done:
-	case t.ev.Timer == timerC:
+	case t.ev.Timer == timerC.Name:
 		t.expire(b)
-	case t.ev.Timer == cancelTimer:
+	case t.ev.Timer == cancelTimer.Name:
 		t.abandon(b)
 	}
 }

@@ -5,8 +5,6 @@ import (
 	"siplab/sim/sip"
 )
 
-const cancelTimer = "cancel"
-
 // cancelAll cancels the branches that wait for a final response (§16.7 item 10).
 func (t *turn) cancelAll(c *responseContext) {
 	for _, b := range c.branches {
@@ -32,8 +30,8 @@ func (t *turn) cancel(b *branch) {
 		return
 	}
 	b.unwanted, b.cancelled = true, true
-	t.unwait(timerC, b.key)
-	t.wait(cancelTimer, b.key, 64*t.env.T1, "RFC 3261 §9.1")
+	t.unwait(&timerC, b.key)
+	t.wait(&cancelTimer, b.key, 64*t.env.T1)
 	t.last++ // of the CANCEL: its responses are for nobody
 	t.out = append(t.out, core.Effect{Kind: core.Cancel, Txn: b.txn, Key: t.last})
 }

@@ -119,12 +119,10 @@ func (t *turn) due(c *responseContext) int {
 	return n
 }
 
-const tryTimer = "try"
-
 // limit starts the time that the targets which are tried next may ring.
 func (t *turn) limit(c *responseContext) {
 	if t.settings.TryFor > 0 && c.invite {
-		t.wait(tryTimer, c.txn, t.settings.TryFor, "")
+		t.wait(&tryTimer, c.txn, t.settings.TryFor)
 	}
 }
 
@@ -153,7 +151,7 @@ func (t *turn) upstream(c *responseContext, m *sip.Message) {
 func (t *turn) settle(c *responseContext, status int) {
 	c.status, c.closed = status, true
 	if t.settings.TryFor > 0 && c.invite {
-		t.unwait(tryTimer, c.txn)
+		t.unwait(&tryTimer, c.txn)
 	}
 }
 

@@ -52,7 +52,7 @@ func (t *turn) provisional(b *branch, m *sip.Message) {
 	}
 	if m.Status > 100 && c.invite {
 		if !b.cancelled {
-			t.wait(timerC, b.key, t.settings.timerC(), "RFC 3261 §16.7 item 2")
+			t.wait(&timerCAgain, b.key, t.settings.timerC())
 		}
 		if c.status == 0 {
 			t.upstream(c, without(t.env.New(), m))

@@ -138,17 +138,15 @@ func (r *Registrar) tell(now time.Duration, out []core.Effect) []core.Effect {
 	return out
 }
 
-const expiryTimer = "expiry"
-
 // watch has the timer go off when the next binding ends. It is upkeep: a run
 // does not go on only for bindings to end.
 func (r *Registrar) watch(now time.Duration, out []core.Effect) []core.Effect {
 	next, any := r.location.Next()
 	switch {
 	case any && !(r.waiting && r.expiry == next):
-		out = append(out, core.Effect{Kind: core.Wait, Timer: expiryTimer, After: next - now, Idle: true, Ref: "RFC 3261 §10.3"})
+		out = append(out, expiryTimer.Wait(0, next-now))
 	case !any && r.waiting:
-		out = append(out, core.Effect{Kind: core.Unwait, Timer: expiryTimer})
+		out = append(out, core.Effect{Kind: core.Unwait, Timer: expiryTimer.Name})
 	}
 	r.waiting, r.expiry = any, next
 	return out

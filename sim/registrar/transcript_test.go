@@ -79,7 +79,7 @@ func (s *stage) do(word string, args []string) {
 	case "act":
 		s.handle(&core.Event{Kind: core.Human, Act: core.Act{Verb: args[0], Args: args[1:]}})
 	case "wake":
-		s.handle(&core.Event{Kind: core.Wake, Timer: expiryTimer})
+		s.handle(&core.Event{Kind: core.Wake, Timer: expiryTimer.Name})
 	}
 }
 

@@ -73,7 +73,7 @@ func (p *parser) actor(w words.Word) error {
 	if err == nil {
 		return nil
 	}
-	for _, e := range elements() {
+	for _, e := range Elements() {
 		for _, v := range e.Verbs() {
 			if w.Is(v.Name) {
 				return w.Wrong("is no host", "who does it comes first, as in: at 0s bob "+w.Text)

@@ -22,7 +22,7 @@ var unsaid = map[string]string{
 func TestEachFieldOfAScenarioCanBeSaid(t *testing.T) {
 	said := map[string]bool{}
 	look(reflect.ValueOf(parsed(t, everything)), said)
-	for _, e := range elements() {
+	for _, e := range Elements() {
 		look(reflect.ValueOf(e), said)
 	}
 	for _, field := range slices.Sorted(maps.Keys(said)) {

@@ -28,8 +28,8 @@ corrupt PERCENT [CORRELATION]
 rate RATE
 limit PACKETS`
 
-// elements are one host of each kind, for what only they know.
-func elements() []sim.Element {
+// Elements are one host of each kind, for what only they know.
+func Elements() []sim.Element {
 	var out []sim.Element
 	for _, k := range kinds {
 		out = append(out, k.element())
@@ -52,7 +52,7 @@ func Help() string {
 			fmt.Fprintf(&b, "        %-40s %s\n", o.Usage, o.Means)
 		}
 	}
-	for _, e := range elements() {
+	for _, e := range Elements() {
 		fmt.Fprintf(&b, "\nACTS OF A %s\n\n", strings.ToUpper(e.Kind()))
 		for _, v := range e.Verbs() {
 			fmt.Fprintf(&b, "  %s\n      %s\n", verbUsage(v), v.Means)
@@ -82,7 +82,7 @@ func Reference() string {
 			fmt.Fprintf(&b, "| `%s` | %s |\n", cell(o.Usage), o.Means)
 		}
 	}
-	for _, e := range elements() {
+	for _, e := range Elements() {
 		fmt.Fprintf(&b, "\n## Acts of a %s\n\n| act | means |\n|---|---|\n", e.Kind())
 		for _, v := range e.Verbs() {
 			fmt.Fprintf(&b, "| `%s` | %s |\n", cell(verbUsage(v)), v.Means)

@@ -140,7 +140,7 @@ func TestHelpAndReferenceNameEachStatementOptionActAndBug(t *testing.T) {
 				require.Contains(t, strings.ReplaceAll(text, `\|`, "|"), o.Usage)
 			}
 		}
-		for _, e := range elements() {
+		for _, e := range Elements() {
 			for _, v := range e.Verbs() {
 				require.Contains(t, text, v.Means)
 			}

@@ -32,11 +32,11 @@ func (l *leg) accept(t *turn, txn int32, m *sip.Message) {
 	if !l.phone.faults.once2xx {
 		a.again(t)
 	}
-	l.phone.start(t, &a.limit, "ACK", 64*t.env.T1, repeating2xx, func(t *turn) { l.unacknowledged(t, a) })
+	l.phone.start(t, &a.limit, &waitForACK, 64*t.env.T1, func(t *turn) { l.unacknowledged(t, a) })
 }
 
 func (a *accepted) again(t *turn) {
-	a.phone.start(t, &a.repeat, "2xx", a.wait, repeating2xx, func(t *turn) {
+	a.phone.start(t, &a.repeat, &repeat2xx, a.wait, func(t *turn) {
 		t.repeat(a.keep)
 		a.wait = min(2*a.wait, t.env.T2)
 		a.again(t)

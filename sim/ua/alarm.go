@@ -1,8 +1,12 @@
 package ua
 
-import "time"
+import (
+	"time"
 
-// alarm is one timer of a call: what it is called in the trace, and what the
+	"siplab/sim/core"
+)
+
+// alarm is one timer that runs: what it is called in the trace, and what the
 // phone does when it goes off. The zero alarm does not run.
 type alarm struct {
 	name string
@@ -10,22 +14,12 @@ type alarm struct {
 	do   func(t *turn)
 }
 
-// start sets the alarm, anew if it runs. Call timers keep a run going; ref is
-// the section that asks for the wait.
-func (p *Phone) start(t *turn, a *alarm, name string, after time.Duration, ref string, do func(t *turn)) {
-	p.set(t, a, name, after, false, ref, do)
-}
-
-// startIdle is for a wait that may last for ever: it alone keeps no run going.
-func (p *Phone) startIdle(t *turn, a *alarm, name string, after time.Duration, ref string, do func(t *turn)) {
-	p.set(t, a, name, after, true, ref, do)
-}
-
-func (p *Phone) set(t *turn, a *alarm, name string, after time.Duration, idle bool, ref string, do func(t *turn)) {
+// start sets the alarm, anew if it runs.
+func (p *Phone) start(t *turn, a *alarm, timer *core.Timer, after time.Duration, do func(t *turn)) {
 	p.stop(t, a)
-	*a = alarm{name: name, key: p.number(), do: do}
+	*a = alarm{name: timer.Name, key: p.number(), do: do}
 	p.alarms[a.key] = a
-	t.wait(name, a.key, after, idle, ref)
+	t.wait(timer, a.key, after)
 }
 
 func (p *Phone) stop(t *turn, a *alarm) {

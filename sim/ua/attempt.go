@@ -109,7 +109,7 @@ func (a *attempt) waitForForks(t *turn) {
 	a.more = true
 	p := a.phone
 	p.forking = append(p.forking, a)
-	p.startIdle(t, &a.forks, "N", left, "RFC 6665 §4.1.2.4", func(*turn) {
+	p.start(t, &a.forks, &waitForForks, left, func(*turn) {
 		for i, other := range p.forking {
 			if other == a {
 				p.forking = append(p.forking[:i], p.forking[i+1:]...)

@@ -36,7 +36,7 @@ func (i *invitation) cancel(t *turn) {
 	}
 	p := i.call.phone
 	i.cancelled = true
-	p.start(t, &i.limit, "cancel", 64*t.env.T1, "RFC 3261 §9.1", func(t *turn) {
+	p.start(t, &i.limit, &waitForCancelled, 64*t.env.T1, func(t *turn) {
 		t.note("no final response came in 64*T1: the INVITE is given up", "RFC 3261 §9.1")
 		i.final = 408
 		i.fate(t, TellCancelled, 0, i.why, "RFC 3261 §9.1")
@@ -70,7 +70,7 @@ func (i *invitation) hangUpEarly(t *turn, why string) {
 	i.why, i.request.unwanted = why, true
 	i.fate(t, TellCancelled, 0, why, "RFC 3261 §15")
 	// A callee that lets the INVITE ring on is sent a CANCEL in the end.
-	p.start(t, &i.limit, "cancel", 64*t.env.T1, "RFC 3261 §15", i.cancel)
+	p.start(t, &i.limit, &waitForHungUp, 64*t.env.T1, i.cancel)
 	for _, l := range legs {
 		l.hangUp(t, why)
 	}

@@ -205,13 +205,13 @@ func (l *leg) settled(t *turn) {
 // meets acts on a 491: the far end wanted a change at the same time.
 func (l *leg) meets(t *turn, c change, o outcome) {
 	l.busy = false
-	ref := "RFC 3261 §14.1"
+	timer := &glareOfINVITE
 	if c.method == sip.UPDATE {
-		ref = "RFC 3311 §5.3"
+		timer = &glareOfUPDATE
 	}
 	wait := l.phone.glareWait(l.d.UAC, t.env)
-	t.say(TellGlare, o.code, farEnd(l.d), ref)
-	l.phone.start(t, &l.glare, "glare", wait, ref, l.proceed)
+	t.say(TellGlare, o.code, farEnd(l.d), timer.Section)
+	l.phone.start(t, &l.glare, timer, wait, l.proceed)
 }
 
 // kept acts on a refusal: "If a UA receives a non-2xx final response to a

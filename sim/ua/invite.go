@@ -63,7 +63,7 @@ func (p *Phone) place(t *turn, whom string, by *referral) bool {
 	i.request = request{method: sip.INVITE, client: &i.call.client, asker: i}
 	t.say(TellCalling, 0, whom, "RFC 3261 §13.2.1")
 	if limit := p.settings.RingFor; limit > 0 {
-		p.start(t, &i.limit, "ring", limit, "RFC 3261 §9.1", func(t *turn) {
+		p.start(t, &i.limit, &ringing, limit, func(t *turn) {
 			i.cancelFor(t, "nobody answered in time")
 		})
 	}

@@ -140,7 +140,7 @@ func (w *watch) again(t *turn, st subscription.State) {
 		p.subscribe(t, whom, pkg, expires)
 		return
 	}
-	p.startIdle(t, new(alarm), "retry", after, receivingNotify, func(t *turn) { p.subscribe(t, whom, pkg, expires) })
+	p.start(t, new(alarm), &watchAgain, after, func(t *turn) { p.subscribe(t, whom, pkg, expires) })
 }
 
 // watchOf is the watch whose NOTIFY this is, nil for none. The notifier may leave

@@ -82,7 +82,7 @@ func (p *Phone) redial(t *turn) {
 		case len(parseDialogInfo(m.Body)) == 0 && m.Body != "":
 			free = true
 			// When this NOTIFY has had its effect on the subscription.
-			p.start(t, new(alarm), "redial", 0, "RFC 5359 §2.17", func(t *turn) {
+			p.start(t, new(alarm), &redialing, 0, func(t *turn) {
 				w.unsubscribe(t)
 				p.invite(t, whom)
 			})

@@ -71,8 +71,8 @@ func (r *registration) init(p *Phone) {
 // to come would undo it.
 func (r *registration) want(t *turn, w want) {
 	if w.aim.own() {
-		r.stop(t, timerRefresh)
-		r.stop(t, timerRetry)
+		r.stop(t, &refreshBinding)
+		r.stop(t, &retryBinding)
 	}
 	if r.busy {
 		r.next = append(r.next, w)
@@ -93,11 +93,11 @@ func (r *registration) begin(t *turn, w want) {
 		r.expires = w.expires
 	case remove, removeAll:
 		r.until = 0
-		r.stop(t, timerExpiry)
+		r.stop(t, &endOfBinding)
 	}
 	if w.aim.own() {
-		r.stop(t, timerRefresh)
-		r.stop(t, timerRetry)
+		r.stop(t, &refreshBinding)
+		r.stop(t, &retryBinding)
 	}
 	r.identify(t)
 	r.send(t)

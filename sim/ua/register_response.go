@@ -66,13 +66,13 @@ func (r *registration) bound(t *turn, m *sip.Message) {
 	now := t.ev.Now
 	known := r.until > now
 	r.failures, r.until = 0, now+granted
-	r.stop(t, timerExpiry)
+	r.stop(t, &endOfBinding)
 	if text := "for " + strconv.FormatUint(seconds(granted), 10) + " s"; known && r.now.refresh {
 		t.note("the binding is refreshed "+text, "RFC 3261 §10.2.4")
 	} else {
 		t.say(TellRegistered, m.Status, r.self.contact+" "+text, "RFC 3261 §10.2.4")
 	}
-	r.start(t, timerRefresh, refreshAfter(granted, r.refreshBefore(t.env.T1)), "RFC 3261 §10.2.4")
+	r.start(t, &refreshBinding, refreshAfter(granted, r.refreshBefore(t.env.T1)))
 	r.done(t)
 }
 

@@ -10,31 +10,24 @@ import (
 	"siplab/sim/words"
 )
 
-// The registration's timers.
-const (
-	timerRefresh = "refresh" // the binding is to be refreshed
-	timerRetry   = "retry"   // after a failure
-	timerExpiry  = "expiry"  // the binding was not refreshed in time
-)
-
-func (r *registration) start(t *turn, timer string, after time.Duration, ref string) {
-	r.timers[timer] = true
-	t.upkeep(timer, keyRegister, after, ref)
+func (r *registration) start(t *turn, timer *core.Timer, after time.Duration) {
+	r.timers[timer.Name] = true
+	t.wait(timer, keyRegister, after)
 }
 
-func (r *registration) stop(t *turn, timer string) {
-	if r.timers[timer] {
-		r.timers[timer] = false
-		t.unwait(timer, keyRegister)
+func (r *registration) stop(t *turn, timer *core.Timer) {
+	if r.timers[timer.Name] {
+		r.timers[timer.Name] = false
+		t.unwait(timer.Name, keyRegister)
 	}
 }
 
 func (r *registration) wake(t *turn, timer string) {
 	r.timers[timer] = false
 	switch timer {
-	case timerRefresh, timerRetry:
+	case refreshBinding.Name, retryBinding.Name:
 		r.want(t, want{aim: add, expires: r.expires, refresh: true})
-	case timerExpiry:
+	case endOfBinding.Name:
 		r.until = 0
 		t.say(TellExpired, 0, "the binding was not refreshed in time", "RFC 3261 §10.2.4")
 	}
@@ -109,7 +102,7 @@ func (r *registration) failed(t *turn, f failure) {
 	r.failures++
 	wait := max(f.after, backOff(r.failures, t.env))
 	t.say(TellFailed, f.code, f.text+"; tries again in "+words.FormatDuration(wait), f.ref)
-	r.start(t, timerRetry, wait, "RFC 5626 §4.5")
+	r.start(t, &retryBinding, wait)
 	r.giveUp(t)
 }
 
@@ -134,8 +127,8 @@ func backOff(failures int, env *core.Env) time.Duration {
 
 // giveUp ends the request under way. A binding that is still there runs out.
 func (r *registration) giveUp(t *turn) {
-	if left := r.until - t.ev.Now; left > 0 && !r.timers[timerRefresh] && !r.timers[timerExpiry] {
-		r.start(t, timerExpiry, left, "RFC 3261 §10.2.4")
+	if left := r.until - t.ev.Now; left > 0 && !r.timers[refreshBinding.Name] && !r.timers[endOfBinding.Name] {
+		r.start(t, &endOfBinding, left)
 	}
 	r.done(t)
 }

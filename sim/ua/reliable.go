@@ -43,12 +43,12 @@ func (l *leg) sendReliably(t *turn, txn int32, m *sip.Message) bool {
 	m.Add(sip.NameRSeq, decimal(uint64(r.seq)), sip.Fresh(reliably))
 	l.answer(t, txn, m, r.keep)
 	r.again(t, l.phone)
-	l.phone.start(t, &r.limit, "PRACK", 64*t.env.T1, reliably, func(t *turn) { l.unproven(t) })
+	l.phone.start(t, &r.limit, &waitForPRACK, 64*t.env.T1, func(t *turn) { l.unproven(t) })
 	return true
 }
 
 func (r *reliable) again(t *turn, p *Phone) {
-	p.start(t, &r.repeat, "1xx", r.wait, reliably, func(t *turn) {
+	p.start(t, &r.repeat, &repeat1xx, r.wait, func(t *turn) {
 		t.repeat(r.keep)
 		r.wait *= 2
 		r.again(t, p)

@@ -93,9 +93,9 @@ func (in *invited) progress(t *turn) {
 func (in *invited) provisional(t *turn, status int) {
 	p, l := in.call.phone, in.leg
 	m := l.respond(t, &in.invite, status)
-	every, ref := time.Minute, "RFC 3261 §13.3.1.1"
+	every, timer := time.Minute, &progressing
 	if p.settings.rel() && knows(&in.invite, rel) {
-		every, ref = 150*time.Second, "RFC 3262 §3"
+		every, timer = 150*time.Second, &progressingReliably
 		if !l.sendReliably(t, in.txn, m) {
 			return
 		}
@@ -105,7 +105,7 @@ func (in *invited) provisional(t *turn, status int) {
 		}
 		l.answer(t, in.txn, m, 0)
 	}
-	p.startIdle(t, &in.ring, "progress", every, ref, func(t *turn) { in.provisional(t, status) })
+	p.start(t, &in.ring, timer, every, func(t *turn) { in.provisional(t, status) })
 }
 
 // waits starts what may end the ringing by itself. "If the invitation expires
@@ -114,7 +114,7 @@ func (in *invited) provisional(t *turn, status int) {
 func (in *invited) waits(t *turn) {
 	p := in.call.phone
 	if s, ok := in.invite.Expires(); ok {
-		p.start(t, &in.expiry, "expires", time.Duration(s)*time.Second, "RFC 3261 §13.3.1", func(t *turn) {
+		p.start(t, &in.expiry, &endOfInvitation, time.Duration(s)*time.Second, func(t *turn) {
 			in.terminate(t, "the invitation has expired", "RFC 3261 §13.3.1")
 		})
 	}
@@ -129,7 +129,7 @@ func (in *invited) answerAfter(t *turn, after time.Duration) {
 		in.answer(t)
 		return
 	}
-	in.call.phone.start(t, &in.answering, "answer", after, "RFC 3261 §13.3.1.4", in.answer)
+	in.call.phone.start(t, &in.answering, &answering, after, in.answer)
 }
 
 // answer takes the call with a 200 (§13.3.1.4). RFC 3262 §5: "If the UAS had

@@ -241,7 +241,7 @@ func (l *leg) timerRuns(t *turn, interval time.Duration, refreshes bool) {
 	s := &l.timer
 	s.interval, s.refreshes, s.expires = interval, refreshes, t.ev.Now+interval
 	if refreshes {
-		l.phone.startIdle(t, &s.alarm, "refresh", interval/2, timerRuns, l.refresh)
+		l.phone.start(t, &s.alarm, &refreshSession, interval/2, l.refresh)
 		return
 	}
 	l.timerEnds(t)
@@ -251,7 +251,7 @@ func (l *leg) timerRuns(t *turn, interval time.Duration, refreshes bool) {
 func (l *leg) timerEnds(t *turn) {
 	s := &l.timer
 	margin := min(32*time.Second, s.interval/3)
-	l.phone.startIdle(t, &s.alarm, "session", max(s.expires-t.ev.Now-margin, 0), timerRuns, func(t *turn) {
+	l.phone.start(t, &s.alarm, &endOfSession, max(s.expires-t.ev.Now-margin, 0), func(t *turn) {
 		t.note("the session was not refreshed in "+words.FormatDuration(s.interval), timerRuns)
 		l.hangUp(t, "the session was not refreshed")
 	})

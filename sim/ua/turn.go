@@ -85,13 +85,8 @@ func (t *turn) reside(to, ref string) {
 }
 
 // wait starts a timer.
-func (t *turn) wait(name string, key int32, after time.Duration, idle bool, ref string) {
-	t.out = append(t.out, core.Effect{Kind: core.Wait, Timer: name, Key: key, After: after, Idle: idle, Ref: ref})
-}
-
-// upkeep starts a timer that alone keeps no run going.
-func (t *turn) upkeep(name string, key int32, after time.Duration, ref string) {
-	t.wait(name, key, after, true, ref)
+func (t *turn) wait(timer *core.Timer, key int32, after time.Duration) {
+	t.out = append(t.out, timer.Wait(key, after))
 }
 
 func (t *turn) unwait(name string, key int32) {

@@ -80,13 +80,13 @@ func (t *turn) stepped(sub *subscription.Subscription, s subscription.Step) {
 
 // startN starts Timer N, which ends the subscription by the event.
 func (w *watch) startN(t *turn, after time.Duration, e fsm.Event) {
-	ref := "RFC 6665 §4.1.2.4"
+	timer := &waitForNotify
 	if e == subscription.RefreshTimedOut {
-		ref = "RFC 6665 §4.1.2.2"
+		timer = &waitForRefresh
 	}
-	w.phone.start(t, &w.n, "N", after, ref, func(t *turn) {
+	w.phone.start(t, &w.n, timer, after, func(t *turn) {
 		w.step(t, e)
-		t.say(TellUnsubscribed, 0, w.about()+": no NOTIFY came in 64*T1", ref)
+		t.say(TellUnsubscribed, 0, w.about()+": no NOTIFY came in 64*T1", timer.Section)
 	})
 }
 
@@ -113,12 +113,12 @@ func (w *watch) end(t *turn) {
 func (w *watch) lasts(t *turn, left time.Duration) {
 	w.sub.Until = t.ev.Now + left
 	p := w.phone
-	p.startIdle(t, &w.expiry, "expires", left, "RFC 6665 §4.1.2.2", func(t *turn) {
+	p.start(t, &w.expiry, &endOfWatch, left, func(t *turn) {
 		w.step(t, subscription.Expired)
 		t.say(TellUnsubscribed, 0, w.about()+": it was not refreshed in time", "RFC 6665 §4.1.2.2")
 	})
 	if w.d != nil && !w.leaving && w.sub.Event.Package != subscription.Refer {
-		p.startIdle(t, &w.refresh, "refresh", refreshAfter(left, 64*t.env.T1), "RFC 6665 §4.1.2.2", func(t *turn) {
+		p.start(t, &w.refresh, &refreshWatch, refreshAfter(left, 64*t.env.T1), func(t *turn) {
 			w.resubscribe(t, w.asked)
 		})
 	}

@@ -42,7 +42,7 @@ func (r *watcher) lasts(t *turn, left time.Duration) {
 		r.phone.stop(t, &r.expiry)
 		return
 	}
-	r.phone.startIdle(t, &r.expiry, "expires", left, "RFC 6665 §4.2.1.4", func(t *turn) {
+	r.phone.start(t, &r.expiry, &endOfWatcher, left, func(t *turn) {
 		r.step(t, subscription.RanOut)
 		r.notify(t, subscription.State{Value: "terminated", Reason: subscription.Timeout})
 	})

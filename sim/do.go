@@ -1,7 +1,6 @@
 package sim
 
 import (
-	"slices"
 	"strings"
 	"time"
 
@@ -184,18 +183,14 @@ func (w *World) act(i int) {
 	e.Name, e.Text = a.Verb, strings.Join(a.Args, " ")
 	at := w.emit(e)
 	if !w.power(h, a.Act, at) && !w.sends(h, a.Act, at) {
-		w.handle(h, core.Event{Kind: core.Human, Act: w.dialled(a.Act)}, at)
+		w.handle(h, core.Event{Kind: core.Human, Act: a.Act}, at)
 	}
 }
 
-// dialled is an act with the addresses-of-record of phones in the place of
-// their names: a human's phone book.
-func (w *World) dialled(a core.Act) core.Act {
-	for i, word := range a.Args {
-		if h := w.byName[word]; h != nil && h.aor != "" {
-			a.Args = slices.Clone(a.Args)
-			a.Args[i] = h.aor
-		}
+// book is a human's phone book: the address-of-record of the phone of a name.
+func (w *World) book(name string) string {
+	if h := w.byName[name]; h != nil {
+		return h.aor
 	}
-	return a
+	return ""
 }

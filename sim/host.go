@@ -106,6 +106,7 @@ func (w *World) addHost(d Host) {
 		Name: d.Name, Addr: d.Addr, T1: w.timing.T1, T2: w.timing.T2,
 		Chance: netem.NewChance(w.scenario.Seed, d.Name),
 		New:    w.lend,
+		Book:   w.book,
 	}
 	h.env.Resolve = func(uri *sip.URI, out []core.Hop) []core.Hop { return w.resolve(h, uri, out) }
 	if e, ok := d.Element.(interface{ withoutTransactions() bool }); ok {

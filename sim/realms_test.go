@@ -55,6 +55,21 @@ func TestSection223CredentialsOfEachRealmThatAskedAreInOneRequest(t *testing.T) 
 	require.Equal(t, [][]string{nil}, carried(t, tr, "alice", sip.CANCEL))
 }
 
+// "each such protection domain has its own set of usernames and passwords": a
+// phone that has another account with one realm answers each with its own, and
+// without one it is not let in.
+func TestSection221EachRealmHasItsOwnUserAndPassword(t *testing.T) {
+	called := func(accounts ...auth.Account) *trace.Trace {
+		s := trapezoid(t, act(0, "alice calls bob"), act(2*time.Second, "bob answers"), act(3*time.Second, "alice hangs up"))
+		p := s.Hosts[2].Element.(*sim.Proxy)
+		p.Realm, p.Users = "biloxi.example.com", []proxy.User{{Name: "guest", Password: "swordfish"}}
+		s.Hosts[0].Element.(*sim.Phone).Credentials = accounts
+		return lawful(t, s)
+	}
+	require.NotContains(t, told(called(auth.Account{Realm: "biloxi.example.com", Username: "guest", Password: "swordfish"}), "alice"), "call failed")
+	require.Contains(t, told(called(), "alice"), "call failed")
+}
+
 // A fork to two domains, each behind a proxy that asks for its own realm: their
 // challenges come back in one 407, and one request answers both.
 func TestSection167Step7TheChallengesOfAForkAreMergedAndAnsweredTogether(t *testing.T) {

@@ -1,19 +1,28 @@
 package auth
 
 import (
+	"slices"
 	"strings"
 
 	"siplab/netem"
 	"siplab/sim/sip"
 )
 
+// Account is a user and a password that a client has with one realm.
+type Account struct {
+	Realm    string
+	Username string
+	Password Secret
+}
+
 // Client answers for one user. It keeps the authentication sessions (RFC 7616
 // §3.6) of the requests that share a Call-ID: "it should incorporate
 // credentials for that realm in all subsequent requests that contain the same
 // Call-ID" (RFC 3261 §22.3).
 type Client struct {
-	Username string
+	Username string // "": it has a password with none but the Realms
 	Password Secret
+	Realms   []Account // where another user or password is good
 
 	sessions []*session
 	heard    []Challenge // scratch
@@ -76,8 +85,10 @@ func (c *Client) Hear(m *sip.Message, sent *Sent) Finding {
 	if len(cs) == 0 {
 		return Finding{Meaning: Unanswerable, Offered: offers(c.heard)}
 	}
-	if c.Username == "" {
-		return Finding{Meaning: NoPassword, Realm: cs[0].Realm}
+	wanted := cs[0].Realm
+	cs = slices.DeleteFunc(cs, func(ch Challenge) bool { return c.account(ch.Realm).Username == "" })
+	if len(cs) == 0 {
+		return Finding{Meaning: NoPassword, Realm: wanted}
 	}
 	f := Finding{Meaning: Endless, Realm: cs[0].Realm}
 	if sent.answers >= MaxAnswers {
@@ -93,6 +104,17 @@ func (c *Client) Hear(m *sip.Message, sent *Sent) Finding {
 	}
 	sent.answers++
 	return f
+}
+
+// account is the user and the password for a realm: "each such protection domain
+// has its own set of usernames and passwords" (RFC 3261 §22.1).
+func (c *Client) account(realm string) Account {
+	for _, a := range c.Realms {
+		if a.Realm == realm {
+			return a
+		}
+	}
+	return Account{Username: c.Username, Password: c.Password}
 }
 
 // meaningOf is the table of Meaning: had is what the refused request carried
@@ -165,9 +187,10 @@ func (c *Client) Authorize(m *sip.Message, sent *Sent, chance *netem.Chance) {
 			s.cnonce = token(chance)
 		}
 		s.count++
+		user := c.account(s.Realm)
 		q := Question{
 			Method: m.Method, URI: m.URI, Body: m.Body,
-			Username: c.Username, Password: c.Password,
+			Username: user.Username, Password: user.Password,
 			Count: s.count, CNonce: s.cnonce, FirstNonce: s.firstNonce, FirstCNonce: s.cnonce,
 		}
 		answer := s.Answer(&q)

@@ -71,7 +71,7 @@ func (c *Controller) Handle(ev *core.Event, env *core.Env, out []core.Effect) []
 func (t *turn) act() {
 	switch a := t.ev.Act; a.Verb {
 	case "connects":
-		t.connect(a.Args[0], a.Args[2])
+		t.connect(t.env.Whom(a.Args[0]), t.env.Whom(a.Args[2]))
 	case "disconnects":
 		for _, c := range append([]*call(nil), t.calls...) {
 			t.hangUp(c, nil, "")

@@ -27,6 +27,20 @@ type Env struct {
 	// Resolve appends where a URI leads (RFC 3263), in the order in which to
 	// try; nothing where it leads to nobody.
 	Resolve func(uri *sip.URI, out []Hop) []Hop
+	// Book is a human's phone book: the address-of-record of the phone of that
+	// name, "" where no phone is called so.
+	Book func(name string) string
+}
+
+// Whom is the URI of somebody that an act names: of a phone by its name in the
+// phone book, else the word itself.
+func (e *Env) Whom(word string) string {
+	if e.Book != nil {
+		if aor := e.Book(word); aor != "" {
+			return aor
+		}
+	}
+	return word
 }
 
 // Hop is where a request can go: one address of those that a URI leads to.

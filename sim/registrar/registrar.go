@@ -110,7 +110,7 @@ func (r *Registrar) Handle(ev *core.Event, env *core.Env, out []core.Effect) []c
 	case core.Request:
 		out = r.answer(ev, env, out)
 	case core.Human:
-		out = r.act(ev, out)
+		out = r.act(ev, env, out)
 	}
 	return r.watch(ev.Now, out)
 }

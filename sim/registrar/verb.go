@@ -33,7 +33,7 @@ func checkForgets(args []string) error {
 }
 
 // act does what an operator wants.
-func (r *Registrar) act(ev *core.Event, out []core.Effect) []core.Effect {
+func (r *Registrar) act(ev *core.Event, env *core.Env, out []core.Effect) []core.Effect {
 	if ev.Act.Verb != "forgets" {
 		return out
 	}
@@ -45,7 +45,7 @@ func (r *Registrar) act(ev *core.Event, out []core.Effect) []core.Effect {
 		r.forgetNonces()
 		return append(out, core.Effect{Kind: core.Note, Ref: "RFC 7616 §3.3", Text: "the nonces that were given out are no longer known"})
 	default:
-		if uri, err := sip.ParseURI(args[0]); err == nil {
+		if uri, err := sip.ParseURI(env.Whom(args[0])); err == nil {
 			r.changes = r.location.Forget(uri.AOR(), r.changes)
 		}
 	}

@@ -164,3 +164,11 @@ func bugOption(field func(*sim.Host) *[]string) option {
 		print: func(h *sim.Host) []string { return slices.Concat(*field(h), h.Bugs) },
 	}
 }
+
+// after is the word that follows a fixed one.
+func after(l *words.Line, fixed, want string) (words.Word, error) {
+	if _, err := l.Expect("word here", fixed); err != nil {
+		return words.Word{}, err
+	}
+	return l.Next(want)
+}

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"siplab/sim"
+	"siplab/sim/auth"
 	"siplab/sim/transport"
 	"siplab/sim/ua"
 	"siplab/sim/words"
@@ -25,6 +26,7 @@ var phoneKind = kind{
 	options: []option{
 		textOption("password", "SECRET", "its password; without one it answers no challenge", func(h *sim.Host) *string { return &phone(h).Password }),
 		textOption("user", "NAME", "the user of its credentials; else that of its address-of-record", func(h *sim.Host) *string { return &phone(h).User }),
+		credentialsOption,
 		textOption("display", "TEXT", "the name that others see", func(h *sim.Host) *string { return &phone(h).Display }),
 		labelOption,
 		addressOption,
@@ -53,6 +55,29 @@ var phoneKind = kind{
 		timeOption("watch-min", "the shortest subscription that it grants", func(h *sim.Host) *time.Duration { return &phone(h).WatchMin }),
 		timeOption("watch-max", "the longest subscription that it grants", func(h *sim.Host) *time.Duration { return &phone(h).WatchMax }),
 		bugOption(func(h *sim.Host) *[]string { return &phone(h).Settings.Bugs }),
+	},
+}
+
+var credentialsOption = option{
+	word: "credentials", value: "REALM user NAME password SECRET", means: "another user and password for one realm; may be said more than once", many: true,
+	read: func(l *words.Line, h *sim.Host) error {
+		realm, err := l.Next("a realm, such as biloxi.example.com")
+		if err != nil {
+			return err
+		}
+		user, err := after(l, "user", "the user of the credentials, such as alice")
+		if err != nil {
+			return err
+		}
+		secret, err := after(l, "password", "the password itself")
+		phone(h).Credentials = append(phone(h).Credentials, auth.Account{Realm: realm.Text, Username: user.Text, Password: auth.Secret(secret.Text)})
+		return err
+	},
+	print: func(h *sim.Host) (out []string) {
+		for _, a := range phone(h).Credentials {
+			out = append(out, words.Print(a.Realm)+" user "+words.Print(a.Username)+" password "+words.Print(string(a.Password)))
+		}
+		return out
 	},
 }
 

@@ -50,10 +50,7 @@ var proxyUserOption = option{
 		if err != nil {
 			return err
 		}
-		if _, err := l.Expect("word here", "password"); err != nil {
-			return err
-		}
-		secret, err := l.Next("the password itself")
+		secret, err := after(l, "password", "the password itself")
 		proxyOf(h).Users = append(proxyOf(h).Users, proxy.User{Name: name.Text, Password: auth.Secret(secret.Text)})
 		return err
 	},

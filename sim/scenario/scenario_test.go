@@ -23,7 +23,7 @@ timers T1 100ms T2 4s T4 5s
 net delay 20ms
 tcp mss 536 window 8192 give-up 20s dial-give-up 10s connections 1000 idle 1m unfinished 10s
 phone alice sip:alice@atlanta.example.com
-phone bob sip:bob@biloxi.example.com password zanzibar user robert display "Bob \"B\"" label Bob address 192.0.2.7:5080 transport tcp no-tcp contact sip:bob@192.0.2.7:5080 registrar sip:biloxi.example.com outbound sip:ss1.biloxi.example.com;lr outbound-realm biloxi expires 10m refresh-before 30s path answer-after 3s ring-for 30s progress 183 100rel required offer-late media sendonly session-timer session-expires 30m min-se 2m refresher uac refresh-by INVITE busy policy ask watch-min 1m watch-max 30m bug new-call-id bug never-stops
+phone bob sip:bob@biloxi.example.com password zanzibar user robert credentials biloxi user bob2 password "x y" credentials atlanta user bob password z display "Bob \"B\"" label Bob address 192.0.2.7:5080 transport tcp no-tcp contact sip:bob@192.0.2.7:5080 registrar sip:biloxi.example.com outbound sip:ss1.biloxi.example.com;lr outbound-realm biloxi expires 10m refresh-before 30s path answer-after 3s ring-for 30s progress 183 100rel required offer-late media sendonly session-timer session-expires 30m min-se 2m refresher uac refresh-by INVITE busy policy ask watch-min 1m watch-max 30m bug new-call-id bug never-stops
 phones p 1..10 sip:p*@biloxi.example.com password p*
 registrar biloxi domain biloxi.example.com realm biloxi algorithms SHA-256 MD5-sess qop auth user sip:carol@biloxi.example.com name carol2 password x user sip:dan@biloxi.example.com min-expires 30s max-expires 3h default-expires 2h nonce-lifetime 10m max-bindings 3 label "The registrar" address 2001:db8::1 bug never-stale
 registrar free domain free.example.com open

@@ -44,13 +44,13 @@ func identityOf(s *Settings) identity {
 		route:   route, realm: s.OutboundRealm,
 		user: s.aorUser(), contactUser: s.contactUser(), registrar: s.registrarURI(),
 		nameAddr: sip.NameAddr{Display: s.Display, URI: s.AOR}.String(),
-		account:  auth.Client{Username: s.user(), Password: auth.Secret(s.Password)},
+		account:  auth.Client{Username: s.user(), Password: auth.Secret(s.Password), Realms: s.Credentials},
 	}
 }
 
 // client is who answers challenges to the requests of a new Call-ID.
 func (i *identity) client() auth.Client {
-	c := auth.Client{Username: i.account.Username, Password: i.account.Password}
+	c := auth.Client{Username: i.account.Username, Password: i.account.Password, Realms: i.account.Realms}
 	share(&c, &i.account, i.realm)
 	return c
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"siplab/sim/auth"
 	"siplab/sim/sip"
 )
 
@@ -16,6 +17,8 @@ type Settings struct {
 	// User and Password are its credentials. User "" is the user part of AOR.
 	// Without a password the phone answers no challenge.
 	User, Password string
+	// Credentials are those for single realms, where they differ.
+	Credentials []auth.Account
 	// Contact is the URI that it registers; "" is its user at its own address.
 	Contact string
 	// Registrar is the Request-URI of its REGISTERs; "" is the host part of

@@ -243,8 +243,8 @@ func method(args []string) string {
 }
 
 func (p *Phone) calls(t *turn, args []string) {
-	p.dialled = args[0]
-	p.invite(t, args[0])
+	p.dialled = t.env.Whom(args[0])
+	p.invite(t, p.dialled)
 }
 
 func (p *Phone) answers(t *turn, args []string) {
@@ -270,9 +270,15 @@ func (p *Phone) rejects(t *turn, args []string) {
 }
 
 func (p *Phone) redirects(t *turn, args []string) {
-	if in := p.ringing(t); in != nil {
-		in.reject(t, 302, slices.Clone(args[1:]))
+	in := p.ringing(t)
+	if in == nil {
+		return
 	}
+	var to []string
+	for _, word := range args[1:] {
+		to = append(to, t.env.Whom(word))
+	}
+	in.reject(t, 302, to)
 }
 
 func (p *Phone) cancels(t *turn, _ []string) {
@@ -320,7 +326,7 @@ func (p *Phone) sends(t *turn, args []string) {
 	if args[0] == "message" {
 		whom := ""
 		if len(args) == 4 {
-			whom = args[3]
+			whom = t.env.Whom(args[3])
 		}
 		p.text(t, whom, args[1])
 		return
@@ -330,4 +336,4 @@ func (p *Phone) sends(t *turn, args []string) {
 	}
 }
 
-func (p *Phone) asks(t *turn, args []string) { p.askOptions(t, args[2]) }
+func (p *Phone) asks(t *turn, args []string) { p.askOptions(t, t.env.Whom(args[2])) }

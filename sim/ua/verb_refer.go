@@ -56,10 +56,10 @@ func checkRefers(args []string) error {
 
 func (p *Phone) transfers(t *turn, args []string) {
 	r, _ := parseReference(args)
-	p.transfer(t, r.whom, r.to, r.quiet)
+	p.transfer(t, t.env.Whom(r.whom), t.env.Whom(r.to), r.quiet)
 }
 
 func (p *Phone) refers(t *turn, args []string) {
 	r, _ := parseReference(args)
-	p.refer(t, r.whom, r.to, r.quiet)
+	p.refer(t, t.env.Whom(r.whom), t.env.Whom(r.to), r.quiet)
 }

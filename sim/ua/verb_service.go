@@ -59,14 +59,14 @@ func checkJoins(args []string) error {
 	return checkWhom(args)
 }
 
-func (p *Phone) picks(t *turn, args []string) { p.pickUp(t, args[1]) }
+func (p *Phone) picks(t *turn, args []string) { p.pickUp(t, t.env.Whom(args[1])) }
 
 func (p *Phone) parks(t *turn, args []string) {
 	whom := ""
 	if args[0] != "at" {
-		whom = args[0]
+		whom = t.env.Whom(args[0])
 	}
-	p.park(t, whom, args[len(args)-1])
+	p.park(t, whom, t.env.Whom(args[len(args)-1]))
 }
 
 func (p *Phone) joins(t *turn, args []string) {
@@ -74,7 +74,7 @@ func (p *Phone) joins(t *turn, args []string) {
 		p.mix(t)
 		return
 	}
-	p.joinCallOf(t, args[0])
+	p.joinCallOf(t, t.env.Whom(args[0]))
 }
 
 func (p *Phone) redials(t *turn, _ []string) { p.redial(t) }

@@ -2,7 +2,6 @@ package ua
 
 import (
 	"strings"
-	"time"
 
 	"siplab/sim/core"
 	"siplab/sim/sip"
@@ -139,15 +138,15 @@ func (p *Phone) subscribes(t *turn, args []string) {
 	if len(args) == 6 {
 		expires, _ = words.Duration(args[5])
 	}
-	p.subscribe(t, args[1], args[3], expires)
+	p.subscribe(t, t.env.Whom(args[1]), args[3], expires)
 }
 
-func (p *Phone) fetches(t *turn, args []string) { p.subscribe(t, args[2], args[0], time.Duration(0)) }
+func (p *Phone) fetches(t *turn, args []string) { p.subscribe(t, t.env.Whom(args[2]), args[0], 0) }
 
 func (p *Phone) unsubscribes(t *turn, args []string) {
 	left := false
 	for _, w := range append([]*watch(nil), p.watches...) {
-		if w.sub.Event.Package == subscription.Refer || w.leaving || len(args) == 2 && !w.at(args[1]) {
+		if w.sub.Event.Package == subscription.Refer || w.leaving || len(args) == 2 && !w.at(t.env.Whom(args[1])) {
 			continue
 		}
 		left = true

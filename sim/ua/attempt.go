@@ -28,7 +28,7 @@ type attempt struct {
 
 // defaultWatch is how long a subscription is asked for where nothing else is
 // said; packages have an hour or so as their own default (RFC 3856 §6.4, RFC 4235
-// §3.3).
+// §3.4).
 const defaultWatch = time.Hour
 
 // subscribe asks whom for the state of a package.

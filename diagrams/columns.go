@@ -1,6 +1,9 @@
 package diagrams
 
-import "sort"
+import (
+	"slices"
+	"sort"
+)
 
 const (
 	leastGap  = 10 // cells from lifeline to lifeline
@@ -34,11 +37,25 @@ func (s *scheduler) measure(limit int) {
 	left, right := s.margins()
 	gaps, least := s.gaps()
 	room := limit - s.sheet.stampTo
+	if s.grows() {
+		room = max(room, total(least)+left+right+1)
+		if most := s.ladder.opt.Most - s.sheet.stampTo; most > 0 && room > most {
+			room, least = most, leastGaps(len(gaps))
+		}
+	}
 	if n := len(gaps); n > 1 && total(gaps)+left+right > room && room-left-right < n*leastWide {
 		left, right = 0, 0
 	}
 	s.place(gaps, least, left, right, room)
 }
+
+// grows says whether a text becomes wider than usual so that no label is cut
+// short: with many hosts, where nobody said how wide it is to be.
+func (s *scheduler) grows() bool {
+	return !s.drawing && s.ladder.opt.Width == 0 && len(s.sheet.lines) > manyHosts
+}
+
+func leastGaps(n int) []int { return slices.Repeat([]int{leastGap}, n) }
 
 // place sets the lifelines at their cells.
 func (s *scheduler) place(gaps, least []int, left, right, room int) {
@@ -104,7 +121,7 @@ func (s *scheduler) widest(col int, onLine bool) int {
 func (s *scheduler) widestOf(items []item, col int, onLine bool) int {
 	w := 0
 	for i := range items {
-		if it := &items[i]; it.kind == state && it.col == col {
+		if it := &items[i]; it.kind == state && it.col == col && !s.spares(col) {
 			first, second := s.stateTexts(it, onLine)
 			w = max(w, cells(first), cells(second))
 		}
@@ -133,7 +150,7 @@ func (s *scheduler) gaps() (gaps, least []int) {
 	for i := range gaps {
 		names := s.nameWide(&lines[i])/2 + s.nameWide(&lines[i+1])/2 + 3
 		gaps[i] = max(usual, names) + lines[i].after + lines[i+1].before
-		if least[i] = leastGap; s.drawing {
+		if least[i] = leastGap; s.drawing || s.grows() {
 			least[i] = max(leastGap, names) + lines[i].after + lines[i+1].before
 		}
 	}
@@ -149,8 +166,11 @@ func (s *scheduler) gaps() (gaps, least []int) {
 			need = max(need, min(cells(s.text(lossText(f))), longest)+aroundMark)
 		}
 		gaps[g] = max(gaps[g], need)
-		if s.drawing {
-			least[g] = max(least[g], cells(s.text(f.labels[len(f.labels)-1]))+aroundDrawn+s.pads(g))
+		switch shortest := cells(s.text(f.labels[len(f.labels)-1])); {
+		case s.drawing:
+			least[g] = max(least[g], shortest+aroundDrawn+s.pads(g))
+		case s.grows():
+			least[g] = max(least[g], shortest+aroundLabel)
 		}
 	}
 	for i := range whole.items {

@@ -22,5 +22,5 @@
 // Texts that come from messages are shown with their control characters
 // escaped, so that no picture can steer a terminal or a browser.
 //
-// Not drawn yet: TCP segments.
+// TCP segments are drawn below the messages where they are asked for.
 package diagrams

@@ -33,7 +33,7 @@ func (l *Ladder) group() {
 	for i := range l.flights {
 		f := &l.flights[i]
 		key, name := l.opt.Colours.keyOf(f)
-		if key == "" {
+		if key == "" || f.segment != nil {
 			continue
 		}
 		if f.group = g.seen[key]; f.group == 0 {

@@ -26,15 +26,16 @@ const (
 
 // item is one thing that a ladder shows, in the order of the trace.
 type item struct {
-	kind   itemKind
-	fires  bool // barEnd
-	at     time.Duration
-	col    int // -1: nobody's
-	flight int // leaves, arrives, dies, aside
-	bar    int // barBegin, barEnd
-	flow   int // media
-	text   string
-	wave   int // its place among what happens at several hosts at one time
+	kind    itemKind
+	fires   bool // barEnd
+	segment bool // leaves, arrives, dies: of TCP, below the messages
+	at      time.Duration
+	col     int // -1: nobody's
+	flight  int // leaves, arrives, dies, aside
+	bar     int // barBegin, barEnd
+	flow    int // media
+	text    string
+	wave    int // its place among what happens at several hosts at one time
 	moved
 }
 
@@ -51,7 +52,8 @@ type moved struct {
 // made.
 type flight struct {
 	packet   *trace.Packet
-	from, to int // columns; to -1: nobody has that address
+	segment  *trace.Event // by which a TCP segment was sent; nil: a message
+	from, to int          // columns; to -1: nobody has that address
 	left     time.Duration
 	copyNo   int // 1 for the first, 2 for the first repetition, …
 	how      manner

@@ -11,6 +11,9 @@ import (
 // labels are the words for an arrow, from the fullest to the shortest:
 // F3 REGISTER (Authorization), F3 REGISTER, F3.
 func (r *reader) labels(f *flight) []string {
+	if f.segment != nil {
+		return segmentLabels(f)
+	}
 	p := f.packet
 	name := visible(p.Label)
 	if f.how == duplicate || name == "" {

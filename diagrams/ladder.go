@@ -39,7 +39,7 @@ type column struct {
 func NewLadder(tr *trace.Trace, opt Options) *Ladder {
 	l := &Ladder{opt: opt, title: visible(tr.Title)}
 	l.chooseHosts(tr)
-	if len(l.columns) > mostlyFew {
+	if len(l.columns) > mostlyFew && !opt.shows(Waits) {
 		l.opt.Hide |= Waits
 	}
 	newReader(tr, l).read()

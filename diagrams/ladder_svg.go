@@ -285,6 +285,8 @@ func (d *drawn) lower(m *mark, x, n int) (by int, clear bool) {
 func (d *drawn) colour(f *flight) string {
 	p := f.packet
 	switch {
+	case f.segment != nil:
+		return "segment"
 	case f.group > 0:
 		return hueClass[(f.group-1)%hues]
 	case d.l.opt.Colours != ByKind:
@@ -359,7 +361,7 @@ func (l *Ladder) heading() string {
 func (l *Ladder) summary() string {
 	sent, gone := 0, 0
 	for i := range l.flights {
-		if l.flights[i].how != duplicate {
+		if f := &l.flights[i]; f.how != duplicate && f.segment == nil {
 			sent++
 		}
 		if l.flights[i].fate == lost {

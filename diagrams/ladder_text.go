@@ -114,7 +114,7 @@ func (t *textLadder) level(r, x0, x1, dir int, glyph rune) {
 func (t *textLadder) cross(r, x int, glyph rune) {
 	switch t.at(r+head+1, x) {
 	case ' ':
-	case t.g.lifeline, t.g.pausing:
+	case t.g.lifeline, t.g.pausing, t.g.from, t.g.to, t.g.across:
 		glyph = t.g.across
 	default:
 		glyph = t.g.crossing
@@ -123,9 +123,12 @@ func (t *textLadder) cross(r, x int, glyph rune) {
 }
 
 func (t *textLadder) leaving(w *way, glyph rune) {
-	start := t.g.from
+	start, other := t.g.from, t.g.to
 	if w.dir < 0 {
-		start = t.g.to
+		start, other = other, start
+	}
+	if at := t.at(w.leave+head+1, w.x0); at == t.g.across || at == other && other != start {
+		start = t.g.across // another line meets the lifeline from the other side
 	}
 	t.set(w.leave+head+1, w.x0, start)
 	t.level(w.leave, w.x0+w.dir, w.turn, w.dir, glyph)

@@ -4,7 +4,7 @@ import "strconv"
 
 // seen is what occurs in a ladder, and so what its legend explains.
 type seen struct {
-	asked, granted, refused                          bool
+	asked, granted, refused, segment                 bool
 	again, copied, hurt, lost, bar, pause, act, told bool
 }
 
@@ -13,6 +13,7 @@ func (s *seen) shade(class string) {
 	s.asked = s.asked || class == "ask"
 	s.granted = s.granted || class == "good"
 	s.refused = s.refused || class == "stop"
+	s.segment = s.segment || class == "segment"
 }
 
 func (s *seen) flight(f *flight) {
@@ -44,6 +45,7 @@ func (s *seen) signs() []sign {
 		{s.asked, "request", sampleLine("ask", "")},
 		{s.granted, "provisional or successful response", sampleLine("good", "")},
 		{s.refused, "other response", sampleLine("stop", "")},
+		{s.segment, "TCP segment", sampleLine("segment", "")},
 		{s.again, "sent again, the same bytes", sampleLine("main", " again")},
 		{s.copied, "copy made by the network", sampleLine("main", " copy")},
 		{s.hurt, "corrupted by the network", sampleLine("main", " hurt")},

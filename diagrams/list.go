@@ -52,6 +52,15 @@ func labelsSent(tr *trace.Trace) map[int32]string {
 	return labels
 }
 
+// firstInList is the first line as it came: a cell has its own way to be
+// harmless.
+func (f *flight) firstInList() string {
+	if f.segment != nil {
+		return f.labels[0]
+	}
+	return rawFirstLine(f.packet.Raw)
+}
+
 func (f *flight) record(tr *trace.Trace, labels map[int32]string, ended time.Duration) []string {
 	p, end := f.packet, ""
 	if f.fate != flying {
@@ -60,7 +69,7 @@ func (f *flight) record(tr *trace.Trace, labels map[int32]string, ended time.Dur
 	return []string{
 		p.Label, labels[p.CopyOf], strconv.FormatInt(int64(f.left), 10), end, [...]string{"", "arrived", "lost"}[f.fate], f.why,
 		tr.HostName(p.From), tr.HostName(p.To), place(p.Src), place(p.Dst), p.Transport,
-		rawFirstLine(p.Raw), strconv.FormatUint(uint64(p.CSeq), 10) + " " + p.Method, p.CallID, p.Again, p.Timer,
+		f.firstInList(), strconv.FormatUint(uint64(p.CSeq), 10) + " " + p.Method, p.CallID, p.Again, p.Timer,
 	}
 }
 

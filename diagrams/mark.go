@@ -165,7 +165,7 @@ func (s *scheduler) wholeRow(text string) {
 
 // raw writes the bytes of a message below its arrow.
 func (s *scheduler) raw(f *flight) {
-	if !s.ladder.opt.Raw || f.how == duplicate {
+	if !s.ladder.opt.Raw || f.how == duplicate || f.segment != nil {
 		return
 	}
 	text := strings.TrimSuffix(strings.ReplaceAll(f.packet.Raw, "\r\n", "\n"), "\n")

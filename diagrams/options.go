@@ -15,6 +15,8 @@ type Options struct {
 	From, To time.Duration   // only what happened then; To 0: up to the end
 	Messages []words.Packets // only messages that one of these chooses; nil: all
 	Hide     Shown           // what is left out beside the messages
+	Show     Shown           // what is shown that is left out where nobody asks for it
+	Most     int             // where Width is 0: text that grows for many hosts ends here; 0: at no width
 	Notes    bool            // with the remarks of the elements; Story has them too
 	Remarks  []Remark        // texts beside arrows
 	Colours  Colours         // what colours tell apart
@@ -33,17 +35,26 @@ type Shown uint8
 
 // What may be hidden.
 const (
-	States Shown = 1 << iota // of transactions and dialogs
-	Timers                   // their bars, and what fires
-	Acts                     // of humans
-	Told                     // what users are told
-	Media                    // where media may flow
-	Waits                    // timers that only wait for the end of a machine, and these ends; always where hosts are many
+	States   Shown = 1 << iota // of transactions and dialogs
+	Timers                     // their bars, and what fires
+	Acts                       // of humans
+	Told                       // what users are told
+	Media                      // where media may flow
+	Waits                      // timers that only wait for the end of a machine, and these ends
+	Segments                   // of TCP, below the messages
 )
 
 // ShownNames are the names of what may be hidden, in the order of the
 // constants.
-var ShownNames = []string{"states", "timers", "acts", "told", "media", "waits"}
+var ShownNames = []string{"states", "timers", "acts", "told", "media", "waits", "segments"}
+
+// AskedNames are the names of what is left out where nobody asks for it: of
+// more than four hosts, the states of proxies in text; of more than eight, what
+// waits; TCP segments everywhere.
+var AskedNames = []string{"states", "waits", SegmentsName}
+
+// SegmentsName is what a choice of messages calls what is no message.
+const SegmentsName = "segments"
 
 // Colours says what the colours of arrows tell apart. What they say, a letter
 // at the label says too.
@@ -60,6 +71,9 @@ const (
 var ColourNames = []string{"kind", "transaction", "dialog"}
 
 func (o *Options) hides(what Shown) bool { return o.Hide&what != 0 }
+
+// shows says whether somebody asked for what is else left out.
+func (o *Options) shows(what Shown) bool { return o.Show&what != 0 && !o.hides(what) }
 
 // Narrow says whether the ladder leaves out messages: then the story of the
 // whole run says more than it does.

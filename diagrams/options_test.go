@@ -52,7 +52,7 @@ func TestWhatIsHiddenIsNotShown(t *testing.T) {
 	}
 	require.NotContains(t, NewLadder(call(), Options{Hide: Waits}).Text(), "Timer K")
 	require.Contains(t, NewLadder(call(), Options{Hide: Waits}).Text(), "Mort·Trying")
-	require.Len(t, ShownNames, len(shown)+1)
+	require.Len(t, ShownNames, len(shown)+2, "and waits, and segments")
 }
 
 func TestATapSeesPacketsWhenTheyPassIt(t *testing.T) {
@@ -165,4 +165,64 @@ func TestAThemeIsTheColoursOfBothBackEnds(t *testing.T) {
 	require.Len(t, Themes, int(Print)+1)
 	require.Len(t, ColourNames, int(ByDialog)+1)
 	require.Equal(t, trace.NoHost, (&trace.Header{}).FindHost(""), "no tap")
+}
+
+func TestWhatATapSeesForTheFirstTimeIsNoCopyToIt(t *testing.T) {
+	r := newRun("tap", "alice phone", "bob phone")
+	first := r.send(0, "alice", "bob", "INVITE sip:bob@x SIP/2.0")
+	r.lose(0, first, "loss")
+	for n := range 2 {
+		again := r.again(500*ms+time.Duration(n)*time.Second, first, "A")
+		r.arrive(520*ms+time.Duration(n)*time.Second, again)
+	}
+	lost := r.send(2*time.Second, "alice", "bob", "BYE sip:bob@x SIP/2.0")
+	copied := r.duplicate(2*time.Second, lost)
+	r.lose(2*time.Second, lost, "loss")
+	r.arrive(2020*ms, copied)
+	overtaken := r.send(3*time.Second, "alice", "bob", "OPTIONS sip:bob@x SIP/2.0")
+	copied = r.duplicate(3*time.Second, overtaken)
+	r.arrive(3020*ms, copied)
+	r.arrive(3040*ms, overtaken)
+
+	at := func(host string) []string { return labelsOf(NewLadder(r.tr, Options{Tap: host})) }
+	require.Equal(t, []string{"F2 INVITE", "F3 INVITE (copy 2, Timer A)", "F4 BYE", "F5 OPTIONS", "F5 OPTIONS (duplicate)"}, at("bob"))
+	require.Equal(t, []string{"F1 INVITE", "F2 INVITE (copy 2, Timer A)", "F3 INVITE (copy 3, Timer A)", "F4 BYE", "F5 OPTIONS"}, at("alice"))
+}
+
+func TestWhereHostsAreManyWhatWaitsIsShownOnRequest(t *testing.T) {
+	tr := kept(t, "twenty-hosts")
+	require.NotContains(t, NewLadder(tr, Options{}).Text(), "Timer K")
+	require.Contains(t, NewLadder(tr, Options{Show: Waits}).Text(), "Timer K")
+}
+
+func TestTextOfManyHostsGrowsUntilEachLabelCanBeRead(t *testing.T) {
+	tr := kept(t, "twenty-hosts")
+	for _, c := range []struct {
+		opt   Options
+		whole bool
+	}{{Options{}, true}, {Options{Width: 100}, false}, {Options{Most: 120}, false}} {
+		l := NewLadder(tr, c.opt)
+		s := l.layout(l.width(textWidth), false, false)
+		cut := false
+		for i := range s.ways {
+			cut = cut || strings.HasSuffix(s.ways[i].label, "…")
+		}
+		require.Equal(t, c.whole, !cut, "%+v", c.opt)
+	}
+}
+
+func TestInTextOfManyHostsTheStatesOfProxiesAreShownOnRequest(t *testing.T) {
+	hosts := []string{"alice phone", "proxy proxy", "bob phone", "carol phone", "dave phone"}
+	for n := 4; n <= 5; n++ {
+		r := newRun("many", hosts[:n]...)
+		r.state(0, "proxy", "invite-server", 1, "", "Proceeding")
+		r.state(0, "bob", "invite-server", 1, "", "Completed")
+		l, all := NewLadder(r.tr, Options{}), NewLadder(r.tr, Options{Show: States})
+		require.Equal(t, n == 4, strings.Contains(l.Text(), "Proceeding"))
+		require.Equal(t, n == 5, strings.Contains(l.Text(), "--show states"))
+		require.Contains(t, l.Text(), "Completed")
+		require.Contains(t, l.SVG(), "Proceeding", "a drawing has the room")
+		require.Contains(t, all.Text(), "Proceeding")
+		require.NotContains(t, all.Text(), "--show states")
+	}
 }

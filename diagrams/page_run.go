@@ -88,10 +88,14 @@ func newPage(tr *trace.Trace, l *Ladder) *page {
 
 // message explains the message of a flight.
 func (p *page) message(t *teller, l *Ladder, f *flight) {
-	e := sip.ExplainMessage(f.bytes())
-	m := pageMessage{Event: f.event, Title: f.labels[0], First: visible(e.Start.Value), Headers: []pageHeader{}, Problems: []string{}}
+	m := pageMessage{Event: f.event, Title: f.labels[0], First: f.first(), Headers: []pageHeader{}, Problems: []string{}}
 	var origins []trace.Origin
-	m.Why, origins = t.causes(f)
+	if m.Why, origins = t.causes(f); f.segment != nil {
+		p.Messages = append(p.Messages, m)
+		return
+	}
+	e := sip.ExplainMessage(f.bytes())
+	m.First = visible(e.Start.Value)
 	for i := range e.Headers {
 		h := &e.Headers[i]
 		long := h.Header

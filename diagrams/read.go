@@ -24,7 +24,8 @@ type reader struct {
 	tapHost  trace.HostID   // what is seen there; NoHost: everywhere
 	chosen   map[int32]bool // the packets that are shown; nil: all
 	hurt     map[int32]string
-	gaps     bool // items of kind 0 are to be left out
+	coming   []coming // TCP segments on their way, the next one first
+	gaps     bool     // items of kind 0 are to be left out
 	method   string
 }
 
@@ -55,12 +56,15 @@ func newReader(tr *trace.Trace, l *Ladder) *reader {
 func (r *reader) read() {
 	r.makeRoom()
 	for r.now = range r.tr.Events {
-		if e := &r.tr.Events[r.now]; r.tapHost != trace.NoHost {
+		e := &r.tr.Events[r.now]
+		r.landSegments(e)
+		if r.tapHost != trace.NoHost {
 			r.tap(e, r.tapHost)
 		} else {
 			r.whole(e)
 		}
 	}
+	r.landUntil(r.tr.End.At)
 	for i := range r.l.flights {
 		f := &r.l.flights[i]
 		f.labels = r.labels(f)
@@ -84,6 +88,10 @@ func (r *reader) makeRoom() {
 		switch r.tr.Events[i].Kind {
 		case trace.Send, trace.Duplicate:
 			sent++
+		case trace.Segment:
+			if r.l.opt.shows(Segments) {
+				sent++
+			}
 		case trace.State, trace.Act, trace.Tell, trace.Media:
 			other++
 		case trace.Timer:
@@ -119,6 +127,8 @@ func (r *reader) whole(e *trace.Event) {
 		r.end(e, arrived)
 	case trace.Lose:
 		r.end(e, lost)
+	case trace.Segment:
+		r.segment(e)
 	case trace.State:
 		r.state(e)
 	case trace.Timer:
@@ -179,42 +189,66 @@ func (r *reader) leave(e *trace.Event) {
 	if p == nil {
 		return
 	}
-	r.note(p)
-	from, to := r.column(p.From), r.column(p.To)
-	if from < 0 || to < 0 && p.To != trace.NoHost || !r.shown(e.At) || !r.isChosen(p) {
+	first := r.note(p)
+	if !r.isChosen(p) {
 		return
 	}
-	f := flight{packet: p, from: from, to: to, left: e.At, copyNo: r.copies[r.original(p)], event: int32(r.now)}
+	f := flight{packet: p, left: e.At, copyNo: r.copies[r.original(p)]}
 	hurt, isHurt := r.hurt[p.N]
 	switch {
 	case isHurt:
 		f.how, f.hurt = corrupted, hurt
-	case p.CopyOf != 0:
+	case first && r.tapHost != trace.NoHost: // to a tap it is no copy
+	case p.CopyOf != 0, !first && p.Again == "": // or its copy overtook it on the way to a tap
 		f.how = duplicate
 	case p.Again != "" && f.copyNo > 1: // the first copy that a tap sees is to it no copy
 		f.how = again
 	}
+	if r.take(f) {
+		r.remarks(p)
+	}
+}
+
+// take adds a flight that begins now, and says whether the ladder shows it.
+func (r *reader) take(f flight) bool {
+	p := f.packet
+	f.from, f.to, f.event = r.column(p.From), r.column(p.To), int32(r.now)
+	if f.from < 0 || f.to < 0 && p.To != trace.NoHost || !r.shown(f.left) {
+		return false
+	}
 	r.flights[p.N] = len(r.l.flights)
-	r.l.items = append(r.l.items, item{kind: leaves, at: e.At, col: from, flight: len(r.l.flights)})
+	r.l.items = append(r.l.items, item{kind: leaves, at: f.left, col: f.from, flight: len(r.l.flights), segment: f.segment != nil})
 	r.l.flights = append(r.l.flights, f)
+	return true
+}
+
+// remarks are what is said about the message that has just left.
+func (r *reader) remarks(p *trace.Packet) {
+	last := len(r.l.flights) - 1
 	for i := range r.l.opt.Remarks {
 		if m := &r.l.opt.Remarks[i]; m.Label == p.Label && p.CopyOf == 0 {
-			r.l.items = append(r.l.items, item{kind: aside, at: e.At, col: from, flight: len(r.l.flights) - 1, text: visible(m.Text)})
+			r.l.items = append(r.l.items, item{kind: aside, at: r.l.flights[last].left, col: r.l.flights[last].from, flight: last, text: visible(m.Text)})
 		}
 	}
 }
 
-// note remembers what labels need to know of a packet, shown or not.
-func (r *reader) note(p *trace.Packet) {
+// note remembers what labels need to know of a packet, shown or not, and says
+// whether nothing with its bytes was seen before.
+func (r *reader) note(p *trace.Packet) (first bool) {
+	name := r.original(p)
+	first = name == "" || r.copies[name] == 0
+	if p.CopyOf == 0 || first {
+		r.copies[name]++
+	}
 	if p.CopyOf != 0 {
-		return
+		return first
 	}
 	r.names[p.N] = p.Label
-	r.copies[r.original(p)]++
 	if p.Status == 0 && p.Method != "" && p.Method != r.method {
 		r.l.mixed = r.l.mixed || r.method != ""
 		r.method = p.Method
 	}
+	return first
 }
 
 // original is the label of the message that this packet repeats, or its own.
@@ -229,15 +263,19 @@ func (r *reader) original(p *trace.Packet) string {
 }
 
 func (r *reader) end(e *trace.Event, how fate) {
-	f := r.flight(e.Packet)
-	if f == nil || f.fate != flying {
+	if e.Packet != nil {
+		r.finish(e.Packet, e.At, how, e.Text)
+	}
+}
+
+// finish ends the flight of a packet, if it is one that the ladder shows.
+func (r *reader) finish(p *trace.Packet, at time.Duration, how fate, why string) {
+	f := r.flight(p)
+	if f == nil || f.fate != flying || !r.shown(at) || how == arrived && f.to < 0 {
 		return
 	}
-	if !r.shown(e.At) || how == arrived && f.to < 0 {
-		return
-	}
-	f.fate, f.why = how, visible(e.Text)
-	it := item{kind: arrives, at: e.At, col: f.to, flight: r.flights[e.Packet.N]}
+	f.fate, f.why = how, visible(why)
+	it := item{kind: arrives, at: at, col: f.to, flight: r.flights[p.N], segment: f.segment != nil}
 	if how == lost {
 		it.kind, it.col = dies, f.from
 	}

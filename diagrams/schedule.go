@@ -44,6 +44,9 @@ func (l *Ladder) layout(limit int, ascii, bars bool) *sheet {
 		s.item(i)
 	}
 	s.finish()
+	if s.sheet.spared {
+		s.across(s.text("the states of proxies are left out; --show states"))
+	}
 	if l.hidden > 0 {
 		s.across(s.text(strconv.Itoa(l.hidden) + " more hosts are not drawn"))
 	}

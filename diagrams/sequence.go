@@ -176,7 +176,7 @@ func (q *sequence) arrive(it *item) {
 
 // bytes are a message's lines below its arrow, where they are asked for.
 func (q *sequence) bytes(f *flight) {
-	if !q.l.opt.Raw {
+	if !q.l.opt.Raw || f.segment != nil {
 		return
 	}
 	lines := strings.Split(strings.TrimRight(f.packet.Raw, "\r\n"), "\n")

@@ -15,6 +15,7 @@ type sheet struct {
 	marks    []mark
 	streams  []streamLine
 	bars     []bar
+	spared   bool // states of proxies are left out
 	end      time.Duration
 }
 

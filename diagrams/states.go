@@ -127,7 +127,7 @@ func (r *reader) sameMachine(a, b *item) bool {
 
 // passes says whether an item takes no row at its host.
 func (it *item) passes() bool {
-	return it.kind == 0 || it.kind == barBegin || it.kind == barEnd || it.kind == media
+	return it.kind == 0 || it.segment || it.kind == barBegin || it.kind == barEnd || it.kind == media
 }
 
 // sinks says whether state a may stand below b.
@@ -239,9 +239,18 @@ func (s *scheduler) dialogWord(name string) string {
 	return name
 }
 
+// spares says whether the states at a lifeline are left out: those of proxies,
+// in text of many hosts, where they would stand in the way of the messages.
+func (s *scheduler) spares(col int) bool {
+	l := s.ladder
+	return !s.drawing && len(l.columns) > manyHosts && l.columns[col].kind == "proxy" && !l.opt.shows(States)
+}
+
 // state places a state: in the margin of an outer host, else on the lifeline.
 func (s *scheduler) state(it *item) {
 	switch {
+	case s.spares(it.col):
+		s.sheet.spared = true
 	case it.col == 0 && s.marginLeft, it.col == len(s.sheet.lines)-1 && s.marginRight:
 		first, second := s.stateTexts(it, false)
 		s.inMargin(it.col, first)

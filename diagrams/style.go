@@ -64,6 +64,7 @@ var rules = []rule{
 	{arrowTags, "good", look{ink: goodInk}},
 	{arrowTags, "stop", look{ink: stopInk}},
 	{arrowTags, "main", look{ink: mainInk}},
+	{arrowTags, "segment", look{ink: softInk, thick: 10}},
 	{arrowTags, "hue1", look{ink: hue1Ink}},
 	{arrowTags, "hue2", look{ink: hue2Ink}},
 	{arrowTags, "hue3", look{ink: hue3Ink}},

@@ -6,12 +6,15 @@ import "siplab/sim/trace"
 // it: packets when they leave that host or arrive there, never what becomes of
 // them elsewhere; and what happens at the host itself.
 func (r *reader) tap(e *trace.Event, host trace.HostID) {
+	if e.Kind == trace.Send && e.Packet != nil {
+		r.names[e.Packet.N] = e.Packet.Label // a copy of it may pass
+	}
 	switch {
 	case e.Packet == nil:
 		if e.Host == host {
 			r.whole(e)
 		}
-	case e.Kind == trace.Corrupt:
+	case e.Kind == trace.Corrupt, e.Kind == trace.Segment:
 		r.whole(e)
 	case e.Kind == trace.Send && e.Packet.From == host, e.Kind == trace.Arrive && e.Packet.To == host:
 		r.leave(e)

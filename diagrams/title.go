@@ -5,11 +5,19 @@ import "strings"
 // title is what a reader who asks about an arrow is shown first: the first
 // line of its message, and what became of it.
 func (f *flight) title() string {
-	first := firstLine(f.bytes())
+	first := f.first()
 	if f.fate == lost {
 		return first + " (" + lossText(f) + ")"
 	}
 	return first
+}
+
+// first is the first line of the message; of a segment, what it is.
+func (f *flight) first() string {
+	if f.segment != nil {
+		return f.labels[0]
+	}
+	return firstLine(f.bytes())
 }
 
 // bytes are those of the message as they are after the network had it.
@@ -22,6 +30,9 @@ func (f *flight) bytes() string {
 
 // titleAndHeader is the title, and below it the message's header.
 func (f *flight) titleAndHeader() string {
+	if f.segment != nil {
+		return f.title()
+	}
 	_, rest, _ := strings.Cut(f.bytes(), "\n")
 	title := f.title()
 	var b strings.Builder

@@ -10,6 +10,7 @@ import (
 	"runtime/debug"
 	"strings"
 
+	"github.com/charmbracelet/x/term"
 	"github.com/spf13/cobra"
 )
 
@@ -43,6 +44,16 @@ type streams struct {
 	out, errs io.Writer
 	folder    string                                       // where names of files begin; "": where the command was started
 	take      func(name, format string, data []byte) error // takes what a command gives; nil: it is printed, or written to a file
+}
+
+// columns is how wide the terminal is that is written to; 0: it is none.
+func (s *streams) columns() int {
+	if f, ok := s.out.(*os.File); ok {
+		if wide, _, err := term.GetSize(f.Fd()); err == nil {
+			return wide
+		}
+	}
+	return 0
 }
 
 // path is where a file lies that was named.

@@ -16,6 +16,7 @@ import (
 type picture struct {
 	opt                    diagrams.Options
 	messages, hide, remark []string
+	show                   []string
 	from, until            string
 	colours, theme         string
 }
@@ -28,14 +29,15 @@ func (p *picture) flags(c *cobra.Command) {
 	f.StringVar(&p.opt.Tap, "tap", "", "only what a tap at this host sees")
 	f.StringVar(&p.from, "from", "", "only what happens from this time on, as in 500ms")
 	f.StringVar(&p.until, "until", "", "only what happens up to this time")
-	f.StringArrayVar(&p.messages, "only", nil, `only these messages, as in "INVITE from alice" or "4xx"; may be given again`)
+	f.StringArrayVar(&p.messages, "only", nil, `only these messages, as in "INVITE from alice" or "4xx", or segments; may be given again`)
 	f.StringSliceVar(&p.hide, "hide", nil, "leave out "+strings.Join(diagrams.ShownNames, ", "))
+	f.StringSliceVar(&p.show, "show", nil, "what is else left out: states (of proxies, in text of more than four hosts), waits (of more than eight), segments (of TCP)")
 	f.BoolVar(&p.opt.Notes, "notes", false, "with the remarks of the elements")
 	f.StringArrayVar(&p.remark, "remark", nil, `a text beside an arrow, as in "F3 this one is too late"; may be given again`)
 	f.StringVar(&p.colours, "colours", diagrams.ColourNames[0], "what colours tell apart: "+strings.Join(diagrams.ColourNames, ", "))
 	f.BoolVar(&p.opt.Even, "even", false, "rows of one height: time has no scale (drawings)")
 	f.StringVar(&p.theme, "theme", diagrams.Themes[0], "colours of a drawing: "+strings.Join(diagrams.Themes, ", "))
-	f.IntVar(&p.opt.Width, "width", 0, "in characters; 72 where it is not said, and room for every label in drawings")
+	f.IntVar(&p.opt.Width, "width", 0, "in characters; where it is not said 72, and room for every label in drawings and in text of more than four hosts")
 }
 
 // options are what the flags mean for a run.
@@ -64,7 +66,7 @@ func noHost(tr *trace.Trace, name string) error {
 // settle reads the flags that are words.
 func (p *picture) settle() error {
 	for _, err := range []error{
-		p.times(), p.choices(), p.remarks(), p.hidden(),
+		p.times(), p.choices(), p.remarks(), p.hidden(), p.asked(),
 		pick("--colours", p.colours, diagrams.ColourNames, &p.opt.Colours),
 		pick("--theme", p.theme, diagrams.Themes, &p.opt.Theme),
 	} {
@@ -105,7 +107,14 @@ func (p *picture) times() (err error) {
 }
 
 func (p *picture) choices() error {
+	if len(p.messages) > 0 {
+		p.opt.Messages = []words.Packets{}
+	}
 	for _, text := range p.messages {
+		if strings.TrimSpace(text) == diagrams.SegmentsName {
+			p.opt.Show |= diagrams.Segments
+			continue
+		}
 		ws, err := words.Split(text)
 		if err != nil {
 			return flagError("--only", text, err)
@@ -134,11 +143,20 @@ func (p *picture) remarks() error {
 }
 
 func (p *picture) hidden() error {
-	for _, name := range p.hide {
-		if err := oneOf("--hide", name, diagrams.ShownNames); err != nil {
+	return among("--hide", p.hide, diagrams.ShownNames, &p.opt.Hide)
+}
+
+func (p *picture) asked() error {
+	return among("--show", p.show, diagrams.AskedNames, &p.opt.Show)
+}
+
+// among adds to a set what a flag names of those that are known there.
+func among(flag string, named, known []string, into *diagrams.Shown) error {
+	for _, name := range named {
+		if err := oneOf(flag, name, known); err != nil {
 			return err
 		}
-		p.opt.Hide |= 1 << slices.Index(diagrams.ShownNames, name)
+		*into |= 1 << slices.Index(diagrams.ShownNames, name)
 	}
 	return nil
 }

@@ -128,6 +128,9 @@ drawn the same way, with hosts called as their addresses.`,
 			if err != nil {
 				return err
 			}
+			if out.file == "" {
+				opt.Most = s.columns()
+			}
 			err = out.write(s, func(w io.Writer) error {
 				return writeRun(w, tr, out.format, opt, withoutLost)
 			})

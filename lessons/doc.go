@@ -10,6 +10,7 @@
 //	ladder [OPTION]  the picture of the run
 //	states [HOST]    the moves of the state machines
 //	message F3       the bytes of one message
+//	lose-each        the run with each packet lost in turn, as a table
 //	expect           expectations of the run; breaks LAW
 //	flow             which drawing of an RFC the run is
 //	question         a question to the learner

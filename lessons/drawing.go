@@ -13,8 +13,8 @@ import (
 	"siplab/sim/words"
 )
 
-// drawer makes the text of a block from the run; a ladder in so many cells, 0 for
-// those that a lesson's file has.
+// drawer makes the text of a block from the run; a ladder or a table in so many
+// cells, 0 for those that a lesson's file has.
 type drawer func(tr *trace.Trace, width int) (string, error)
 
 // ladder reads `ladder [from TIME] [until TIME] [tap HOST] [remark LABEL TEXT]... [hosts NAME...]`.
@@ -176,14 +176,14 @@ func (b *Block) drawn() (string, error) {
 	return strings.Join(lines, "\n") + "\n", nil
 }
 
-// Drawn says whether the block shows what the run gave: a ladder, states or a
-// message.
+// Drawn says whether the block shows what the run gave: a ladder, states, a
+// message or a table.
 func (b *Block) Drawn() bool { return b.draw != nil }
 
-// In is what a block shows of the run in so many cells: a ladder is drawn for
-// them, all else is what stands in the file.
+// In is what a block shows of the run in so many cells: a ladder or a table is
+// drawn for them, all else is what stands in the file.
 func (b *Block) In(width int) string {
-	if b.draw == nil || b.Kind != "ladder" {
+	if b.draw == nil || b.Kind != "ladder" && b.Kind != "lose-each" {
 		return b.Text
 	}
 	tr, err := b.Run.Trace()

@@ -27,6 +27,7 @@ func init() {
 		{"ladder", "[OPTION]", "the picture of the run", true, (*reader).ladder, (*proof).drawing, nil},
 		{"states", "[HOST]", "the moves of the state machines", true, (*reader).states, (*proof).drawing, nil},
 		{"message", "F3", "the bytes of one message", true, (*reader).message, (*proof).drawing, nil},
+		{"lose-each", "", "the run with each packet lost in turn, as a table", true, (*reader).loseEach, (*proof).loseEach, nil},
 		{"expect", "", "expectations of the run; breaks LAW", true, (*reader).expect, (*proof).expect, nil},
 		{"flow", "", "which drawing of an RFC the run is", true, (*reader).flow, (*proof).flow, func(r *reader) []clause { return r.flowClauses(new(Flow)) }},
 		{"question", "", "a question to the learner", true, (*reader).question, (*proof).question, func(r *reader) []clause { return r.questionClauses(new(Question)) }},

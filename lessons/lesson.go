@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"siplab/sim"
+	"siplab/sim/explore"
 )
 
 // Lesson is one file of a course.
@@ -50,8 +51,9 @@ type Block struct {
 	Goal     *Goal     // of kind goal
 	Play     *Play     // of kind play
 
-	start, end int    // of Text in Source
-	draw       drawer // of kinds that show the run
+	start, end int            // of Text in Source
+	draw       drawer         // of kinds that show the run
+	losses     *explore.Table // of kind lose-each, once it was made
 }
 
 // File is the name of the lesson's file, in the folder of the course.

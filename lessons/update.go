@@ -4,8 +4,8 @@ import (
 	"strings"
 )
 
-// Update is the lesson's file with each ladder, states and message block drawn
-// anew from its run. It is the same bytes where nothing has changed. The error
+// Update is the lesson's file with each ladder, states, message and lose-each block
+// drawn anew from its run. It is the same bytes where nothing has changed. The error
 // is words.Errors.
 func (l *Lesson) Update() ([]byte, error) {
 	var out strings.Builder

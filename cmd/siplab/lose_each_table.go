@@ -2,14 +2,12 @@ package main
 
 import (
 	"encoding/csv"
-	"fmt"
 	"io"
 	"strconv"
 	"strings"
 
 	"siplab/diagrams"
 	"siplab/sim/explore"
-	"siplab/sim/fault"
 	"siplab/sim/sip"
 )
 
@@ -27,128 +25,9 @@ func writeTable(w io.Writer, t *explore.Table, format string) error {
 	case "markdown":
 		return writeMarkdown(w, t)
 	}
-	return writeText(w, t)
-}
-
-// done is what was done to each packet, in one word.
-func done(t *explore.Table) string {
-	switch t.Do {
-	case fault.Duplicate:
-		return "duplicated"
-	case fault.Hold:
-		return "held"
-	}
-	return "lost"
-}
-
-// head are the titles of the columns, and cells the texts of a row: a cell may
-// have several lines.
-func head(t *explore.Table) []string {
-	came := "made up for by"
-	if t.Do == fault.Duplicate {
-		came = "what came of the copy"
-	}
-	return []string{"", done(t), "what users saw", came, "in the end"}
-}
-
-func cells(r *explore.Row) []string {
-	n := strconv.Itoa(r.N)
-	if r.N == 0 {
-		n = ""
-	}
-	return []string{n, lostCell(r), usersCell(r), cameCell(r), endCell(r)}
-}
-
-func lostCell(r *explore.Row) string {
-	if r.N == 0 {
-		return "nothing"
-	}
-	lines := make([]string, len(r.Met))
-	for i := range r.Met {
-		p := &r.Met[i]
-		lines[i] = p.String() + " from " + p.From + " to " + p.To
-	}
-	return strings.Join(lines, "\n")
-}
-
-func usersCell(r *explore.Row) string {
-	var lines []string
-	for i := range r.Users {
-		u := &r.Users[i]
-		var saw []string
-		for k := range u.Told {
-			saw = append(saw, u.Told[k].String())
-		}
-		for k := range u.Missed {
-			saw = append(saw, "never "+u.Missed[k].What)
-		}
-		lines = append(lines, u.Host+": "+strings.Join(saw, ", "))
-	}
-	return orElse(strings.Join(lines, "\n"), "nobody is told anything")
-}
-
-// cameCell says what became of each message: who made up for it, and what came
-// of it late, or twice.
-func cameCell(r *explore.Row) string {
-	var lines []string
-	for i := range r.Met {
-		line := ""
-		if i < len(r.Repairs) {
-			line = r.Repairs[i].String()
-			if r.Repairs[i].Lacking() && len(r.WentWrong) == 0 {
-				line += "; nothing is missing for it"
-			}
-		}
-		if i < len(r.Effects) {
-			line = joined(line, "when it comes: ", &r.Effects[i])
-		}
-		if len(r.Met) > 1 {
-			line = r.Met[i].Label + ": " + line
-		}
-		lines = append(lines, line)
-	}
-	return strings.Join(lines, "\n")
-}
-
-func joined(before, between string, e *explore.Effect) string {
-	if before == "" {
-		return e.String()
-	}
-	return before + "\n" + between + e.String()
-}
-
-func endCell(r *explore.Row) string {
-	lines := r.WrongAtEnd()
-	switch {
-	case len(r.Ends) == 0:
-	case r.Agree():
-		lines = append([]string{"the ends agree"}, lines...)
-	case r.N == 0 || len(lines) == 0:
-		lines = append([]string{"the ends disagree"}, lines...)
-	}
-	return strings.Join(lines, "\n")
-}
-
-func writeText(w io.Writer, t *explore.Table) error {
-	g := grid{head: head(t)}
-	g.add(cells(&t.Undisturbed)...)
-	for i := range t.Rows {
-		g.add(cells(&t.Rows[i])...)
-	}
-	if t.Title != "" {
-		fmt.Fprintf(w, "%s\n\n", sip.Visible(t.Title))
-	}
-	for _, line := range g.lines(widest) {
-		fmt.Fprintln(w, line)
-	}
-	for i := range t.Spared {
-		p := &t.Spared[i]
-		if i == 0 {
-			fmt.Fprintln(w)
-		}
-		fmt.Fprintf(w, "%s from %s has no row: %s.\n", sip.Visible(p.Packet.String()), sip.Visible(p.From), sip.Visible(p.Why))
-	}
-	return nil
+	g := diagrams.Grid{Title: t.Title, Head: t.Head(), Rows: t.Cells(), Notes: t.Notes()}
+	_, err := io.WriteString(w, g.Text(widest))
+	return err
 }
 
 func writeMarkdown(w io.Writer, t *explore.Table) error {
@@ -159,11 +38,10 @@ func writeMarkdown(w io.Writer, t *explore.Table) error {
 		}
 		b.WriteString("|\n")
 	}
-	row(head(t))
-	b.WriteString(strings.Repeat("| --- ", len(head(t))) + "|\n")
-	row(cells(&t.Undisturbed))
-	for i := range t.Rows {
-		row(cells(&t.Rows[i]))
+	row(t.Head())
+	b.WriteString(strings.Repeat("| --- ", len(t.Head())) + "|\n")
+	for _, texts := range t.Cells() {
+		row(texts)
 	}
 	_, err := io.WriteString(w, b.String())
 	return err
@@ -202,7 +80,7 @@ func writeCSV(w io.Writer, t *explore.Table) error {
 		}
 		c.Write(texts) // an error comes back from Flush
 	}
-	record("row", done(t), "from", "to", "copy", "fault", "users", "later_ns", "came", "repaired_by", "timer", "rule", "agree", "wrong")
+	record("row", t.Done(), "from", "to", "copy", "fault", "users", "later_ns", "came", "repaired_by", "timer", "rule", "agree", "wrong")
 	record(recordCSV(&t.Undisturbed)...)
 	for i := range t.Rows {
 		record(recordCSV(&t.Rows[i])...)
@@ -228,9 +106,10 @@ func recordCSV(r *explore.Row) []string {
 		by, timers, rules = append(by, first.Host), append(timers, first.Timer), append(rules, first.Ref)
 	}
 	lines := func(list []string) string { return strings.Join(list, "\n") }
+	cells := r.Cells()
 	return []string{
-		strconv.Itoa(r.N), lines(lost), lines(from), lines(to), lines(copies), lines(faults), usersCell(r),
-		strconv.FormatInt(int64(r.Later()), 10), cameCell(r), lines(by), lines(timers), lines(rules),
+		strconv.Itoa(r.N), lines(lost), lines(from), lines(to), lines(copies), lines(faults), cells[2],
+		strconv.FormatInt(int64(r.Later()), 10), cells[3], lines(by), lines(timers), lines(rules),
 		strconv.FormatBool(r.Agree()), lines(r.WentWrong),
 	}
 }

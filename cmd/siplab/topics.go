@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"siplab/diagrams"
 	"siplab/lessons"
 	"siplab/sim/ask"
 	"siplab/sim/law"
@@ -39,7 +40,7 @@ func lawsHelp() string {
 			fmt.Fprintf(&b, "\n%s\n", strings.ToUpper(about))
 		}
 		fmt.Fprintf(&b, "\n  %s\n", strings.TrimSpace(l.ID+"  "+l.Section))
-		for _, line := range wrapped(l.Text, 74) {
+		for _, line := range diagrams.Wrapped(l.Text, 74) {
 			b.WriteString("      " + line + "\n")
 		}
 	}

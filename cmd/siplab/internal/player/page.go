@@ -119,7 +119,7 @@ func (b *book) fence(f *ast.FencedCodeBlock, width int) []line {
 		return codeLines(string(f.Lines().Value(b.source)), width)
 	case hidden(block) || block.Task() != nil:
 		return nil
-	case block.Kind == "ladder" || block.Kind == "states":
+	case block.Kind == "ladder" || block.Kind == "states" || block.Kind == "lose-each":
 		return pictureLines(block.In(width))
 	case block.Kind == "message":
 		return bytesLines(block, width)

@@ -21,6 +21,7 @@ func readingGroups() []group {
 			{letters, "a b c", "answer with that option", nil},
 			{[]string{"h"}, "h", "a hint; once more: the next", Player.hint},
 			{[]string{"tab"}, "Tab", "to the run; Esc comes back", Player.toRun},
+			{[]string{"o"}, "o", "opens a row of a table of losses as a ladder", Player.losses},
 			{[]string{"L"}, "L", "all lessons", Player.listed},
 			{[]string{"?", "f1"}, "? F1", "this help, and back; in the run, ? shows the keys of the run", Player.helped},
 			{[]string{"esc"}, "q", "leaves; what you have solved is kept", Player.uncovered},

@@ -1,27 +1,41 @@
-package main
+package diagrams
 
-import (
-	"strings"
+import "strings"
 
-	"siplab/diagrams"
-	"siplab/sim/sip"
-)
-
-// grid is a table for a terminal. A cell may have several lines; those that are
+// Grid is a table for a terminal. A cell may have several lines; those that are
 // too wide for its column are broken between words.
-type grid struct {
-	head []string
-	rows [][][]string // by row and column: lines
+type Grid struct {
+	Title string // above it; "": none
+	Head  []string
+	Rows  [][]string
+	Notes []string // below it, a line each
 }
 
-func (g *grid) add(texts ...string) { g.rows = append(g.rows, linesOf(texts)) }
+// Text prints the grid in so many columns: a rule under the head, an empty line
+// between rows. Nothing in a text can steer a terminal.
+func (g *Grid) Text(width int) string {
+	var b strings.Builder
+	if g.Title != "" {
+		b.WriteString(visible(g.Title) + "\n\n")
+	}
+	for _, line := range g.lines(width) {
+		b.WriteString(line + "\n")
+	}
+	for i, note := range g.Notes {
+		if i == 0 {
+			b.WriteByte('\n')
+		}
+		b.WriteString(visible(note) + "\n")
+	}
+	return b.String()
+}
 
 func linesOf(texts []string) [][]string {
 	row := make([][]string, len(texts))
 	for i, s := range texts {
 		row[i] = strings.Split(s, "\n")
 		for k := range row[i] {
-			row[i][k] = sip.Visible(row[i][k])
+			row[i][k] = visible(row[i][k])
 		}
 	}
 	return row
@@ -29,16 +43,19 @@ func linesOf(texts []string) [][]string {
 
 const gutter = 2
 
-// lines prints the grid in at most most columns, a rule under the head and an
-// empty line between rows.
-func (g *grid) lines(most int) []string {
-	wide := g.widths(most)
+func (g *Grid) lines(width int) []string {
+	rows := make([][][]string, len(g.Rows))
+	for i, texts := range g.Rows {
+		rows[i] = linesOf(texts)
+	}
+	head := linesOf(g.Head)
+	wide := gridWidths(append([][][]string{head}, rows...), width)
 	rule := make([]string, len(wide))
 	for i, w := range wide {
 		rule[i] = strings.Repeat("─", w)
 	}
-	all := append(printRow(linesOf(g.head), wide), strings.Join(rule, strings.Repeat(" ", gutter)))
-	for i, r := range g.rows {
+	all := append(printRow(head, wide), strings.Join(rule, strings.Repeat(" ", gutter)))
+	for i, r := range rows {
 		if i > 0 {
 			all = append(all, "")
 		}
@@ -47,15 +64,15 @@ func (g *grid) lines(most int) []string {
 	return all
 }
 
-// widths are those of the widest lines; where they are too many together, the
-// widest gives way.
-func (g *grid) widths(most int) []int {
-	wide := make([]int, len(g.head))
+// gridWidths are those of the widest lines; where they are too many together,
+// the widest gives way, as long as there is one to give.
+func gridWidths(rows [][][]string, most int) []int {
+	wide := make([]int, len(rows[0]))
 	room := most - gutter*(len(wide)-1)
-	for _, row := range append(g.rows, linesOf(g.head)) {
+	for _, row := range rows {
 		for i, lines := range row {
 			for _, s := range lines {
-				wide[i] = max(wide[i], diagrams.Cells(s))
+				wide[i] = max(wide[i], cells(s))
 			}
 		}
 	}
@@ -67,7 +84,7 @@ func (g *grid) widths(most int) []int {
 				at = i
 			}
 		}
-		if sum <= room {
+		if sum <= room || wide[at] <= 1 {
 			return wide
 		}
 		wide[at]--
@@ -79,7 +96,7 @@ func printRow(row [][]string, wide []int) []string {
 	broken, high := make([][]string, len(row)), 0
 	for i, lines := range row {
 		for _, s := range lines {
-			broken[i] = append(broken[i], wrapped(s, wide[i])...)
+			broken[i] = append(broken[i], Wrapped(s, wide[i])...)
 		}
 		high = max(high, len(broken[i]))
 	}
@@ -91,19 +108,19 @@ func printRow(row [][]string, wide []int) []string {
 			if n < len(lines) {
 				s = lines[n]
 			}
-			b.WriteString(s + strings.Repeat(" ", wide[i]-diagrams.Cells(s)+gutter))
+			b.WriteString(s + strings.Repeat(" ", wide[i]-cells(s)+gutter))
 		}
 		all[n] = strings.TrimRight(b.String(), " ")
 	}
 	return all
 }
 
-// wrapped breaks a line between words, and a word that is too long anywhere.
-func wrapped(s string, most int) []string {
+// Wrapped breaks a line between words, and a word that is too long anywhere.
+func Wrapped(s string, most int) []string {
 	var all []string
 	line := ""
 	for word := range strings.SplitSeq(s, " ") {
-		for diagrams.Cells(word) > most {
+		for cells(word) > most {
 			if line != "" {
 				all, line = append(all, line), ""
 			}
@@ -114,7 +131,7 @@ func wrapped(s string, most int) []string {
 		case word == "":
 		case line == "":
 			line = word
-		case diagrams.Cells(line)+1+diagrams.Cells(word) <= most:
+		case cells(line)+1+cells(word) <= most:
 			line += " " + word
 		default:
 			all, line = append(all, line), word
@@ -130,7 +147,7 @@ func wrapped(s string, most int) []string {
 func cutAt(word string, most int) int {
 	used := 0
 	for i, r := range word {
-		if used += diagrams.Cells(string(r)); used > most && i > 0 {
+		if used += cells(string(r)); used > most && i > 0 {
 			return i
 		}
 	}

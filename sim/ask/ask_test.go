@@ -160,6 +160,7 @@ var answers = []struct{ question, want string }{
 	{"timers fired at bob", "E K"},
 	{"timers fired at biloxi", "none"},
 	{"what bob was told", "registered"},
+	{"rules at bob", "none"},
 	{"what biloxi was told", "none"},
 	{"when bob was told registered", "580ms"},
 	{"when bob was told registration failed", "none"},

@@ -22,7 +22,7 @@ var callForms = []Form{
 		},
 	},
 	{
-		Usage: "what HOST believes [at TIME]", Means: "What a host takes to be so of each registration, call and session, at a time or at the end.",
+		Usage: "what HOST believes [at TIME]", Means: "What a host takes to be so of each registration, call, session and subscription, at a time or at the end.",
 		Example: "what alice believes", Gives: Type{Of: Text, Many: true}, About: aboutEnds,
 		answer: func(r *run, a []arg) (Value, error) {
 			var vs []Value
@@ -37,7 +37,7 @@ var callForms = []Form{
 		},
 	},
 	{
-		Usage: "do the ends agree [at TIME]", Means: "Whether both ends of each registration, call and session agree on it, at a time or at the end; none where there is none.",
+		Usage: "do the ends agree [at TIME]", Means: "Whether both ends of each registration, call, session and subscription agree, at a time or at the end; none where there is none.",
 		Example: "do the ends agree", Gives: Type{Of: Truth}, About: aboutEnds,
 		answer: func(r *run, a []arg) (Value, error) {
 			all := Ends(r.Trace, r.until(a[0]))

@@ -9,7 +9,7 @@ import (
 )
 
 // Subject is one thing about which the ends can agree or not: a registration,
-// a call, media.
+// a call, media, a subscription.
 type Subject struct {
 	About   string   `json:"about"`
 	Beliefs []Belief `json:"beliefs"` // in the order of the ladder
@@ -32,10 +32,10 @@ func (s *Subject) String() string {
 }
 
 // Ends are the subjects of a run up to a time, in the order in which they come
-// up: first the registrations, then the calls, then the media.
+// up: first the registrations, then the calls, the media and the subscriptions.
 func Ends(tr *trace.Trace, until time.Duration) []Subject {
 	so := upTo(tr, until)
-	return slices.Concat([]Subject{}, registrations(so), calls(so), media(so))
+	return slices.Concat([]Subject{}, registrations(so), calls(so), media(so), subscriptionEnds.subjects(so))
 }
 
 // upTo is the trace as it was at that time.

@@ -1,6 +1,7 @@
 package ask
 
 import (
+	"fmt"
 	"testing"
 	"time"
 
@@ -11,10 +12,13 @@ import (
 
 func TestRFC6665_4_1_2_SubscriptionsAreThoseThatArePendingOrActive(t *testing.T) {
 	tr := &trace.Trace{Header: trace.Header{Hosts: []trace.Host{{Name: "alice"}, {Name: "bob"}}}}
+	was := map[string]string{}
 	move := func(at time.Duration, host trace.HostID, machine string, id int32, to string) {
+		key := fmt.Sprint(host, machine, id)
 		tr.Events = append(tr.Events, trace.Event{
-			I: int32(len(tr.Events)), At: at, Kind: trace.State, Host: host, Name: machine, ID: id, To: to,
+			I: int32(len(tr.Events)), At: at, Kind: trace.State, Host: host, Name: machine, ID: id, From: was[key], To: to,
 		})
+		was[key] = to
 	}
 	move(0, 0, subscriber, 1, "notify_wait")
 	move(1*time.Second, 0, subscriber, 1, "pending")
@@ -33,5 +37,32 @@ func TestRFC6665_4_1_2_SubscriptionsAreThoseThatArePendingOrActive(t *testing.T)
 		v, err := q.Answer(tr)
 		require.NoError(t, err)
 		require.Equal(t, want, v.String(), question)
+	}
+}
+
+func TestTheEndsOfASubscriptionAgreeWhereBothHaveIt(t *testing.T) {
+	for _, c := range []struct {
+		alice, bob string
+		agree      bool
+	}{
+		{"active", "active", true},
+		{"pending", "active", true}, // the NOTIFY is on its way
+		{"notify_wait", "resp_wait", true},
+		{"terminated", "terminated", true},
+		{"active", "terminated", false},
+		{"terminated", "active", false},
+	} {
+		tr := &trace.Trace{Header: trace.Header{Hosts: []trace.Host{{Name: "alice"}, {Name: "bob"}}}}
+		for h, end := range []string{subscriber, notifier} {
+			at := int32(len(tr.Events))
+			tr.Events = append(tr.Events,
+				trace.Event{I: at, Cause: -1, Kind: trace.Arrive, Host: trace.HostID(h), Packet: &trace.Packet{CallID: "x"}},
+				trace.Event{I: at + 1, Cause: at, Kind: trace.State, Host: trace.HostID(h), Name: end, ID: 1, To: []string{c.alice, c.bob}[h]})
+		}
+		all := Ends(tr, 0)
+		require.Len(t, all, 1)
+		require.Equal(t, "the subscription", all[0].About)
+		require.Equal(t, "alice "+c.alice+", bob "+c.bob, all[0].String())
+		require.Equal(t, c.agree, all[0].Agree, all[0].String())
 	}
 }

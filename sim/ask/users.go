@@ -67,6 +67,20 @@ var userForms = []Form{
 		},
 	},
 	{
+		Usage: "rules at HOST", Means: "The sections by which a host decided, as its remarks name them, in order.",
+		Example: "rules at bob", Gives: Type{Of: Text, Many: true}, About: aboutUsers,
+		answer: func(r *run, a []arg) (Value, error) {
+			id := r.FindHost(a[0].word.Text)
+			var vs []Value
+			for e := range r.each(trace.Note) {
+				if e.Host == id && e.Ref != "" {
+					vs = append(vs, text(e.Ref))
+				}
+			}
+			return list(vs), nil
+		},
+	},
+	{
 		Usage: "end", Means: "Why the run ended: quiet (nothing was left to happen), bound (it met a limit) or error.",
 		Example: "end", Gives: Type{Of: Text}, About: aboutUsers,
 		answer: func(r *run, _ []arg) (Value, error) { return text(r.End.Why), nil },

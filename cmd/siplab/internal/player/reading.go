@@ -163,7 +163,9 @@ func (p Player) leaving() step {
 // following goes on from an answer: to what shows that it is wrong, or to the
 // next page.
 func (p Player) following(given *lessons.Option) step {
-	switch {
+	switch play := p.sheet().task.Play; {
+	case given.Right && play != nil && p.at == play.Stop():
+		return step{"shows what comes of it", Player.played}
 	case given.Right:
 		return step{"goes on", Player.on}
 	case given.Play != nil:
@@ -172,6 +174,13 @@ func (p Player) following(given *lessons.Option) step {
 		return step{"shows the message that refutes it", Player.evidence}
 	}
 	return step{"shows the run in which it would be right, beside this one", Player.evidence}
+}
+
+// played shows the run in which an element did the right thing.
+func (p Player) played() Player {
+	p = p.goTo(len(p.run.Events)).toRun()
+	p.notice = "This is what comes of it. ← and ↑ go back in the run, Esc to the lesson."
+	return p
 }
 
 func (p Player) on() Player { return p.turnPage(1) }

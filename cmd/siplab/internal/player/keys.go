@@ -40,6 +40,7 @@ func groups() []group {
 			{[]string{":"}, ":", "type any statement of the scenario language", func(p Player) Player { return p.ask(aStatement, "") }},
 			{[]string{"u"}, "u", "take the last change back", Player.takeBack},
 			{[]string{"b"}, "b", "both futures: before and after the last change, side by side", Player.bothFutures},
+			{[]string{"e"}, "e", "lose each packet, one by one; a row opens its run beside this one", Player.eachLost},
 		}},
 		{"What is shown", []binding{
 			{[]string{"tab"}, "Tab", "the next pane; Shift+Tab: the one before", func(p Player) Player { return p.turn(1) }},

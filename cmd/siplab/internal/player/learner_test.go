@@ -416,6 +416,27 @@ func TestTheMouse(t *testing.T) {
 	require.Equal(t, tea.MouseModeCellMotion, play(t, registration).WithMouse().View().MouseMode)
 }
 
+func TestLosingEachPacketHasItsBounds(t *testing.T) {
+	goal := toTask(t, sized(lesson(t, "L06"), 80, 24))
+	for goal.goal() == nil {
+		goal = toTask(t, press(t, goal, "right"))
+	}
+	require.Contains(t, shown(press(t, goal, "enter", "e")), "That would give the goal away.")
+
+	p := sized(play(t, registration), 80, 24)
+	next, cmd := p.Update(key("e"))
+	changed := press(t, next.(Player), "down", "l")
+	for _, m := range messages(cmd) {
+		late, _ := changed.Update(m)
+		require.Nil(t, late.(Player).menu, "the run has changed meanwhile")
+	}
+	crowd := "net delay 20ms\nregistrar biloxi domain biloxi.example.com\nphones p 1..100 sip:p*@biloxi.example.com password secret*\n"
+	for i := range 100 {
+		crowd += fmt.Sprintf("at %dms p%d registers\n", i, i+1)
+	}
+	require.Contains(t, shown(done(sized(play(t, crowd), 80, 24), "e")), "200")
+}
+
 func TestBothFuturesFitATerminalThatChanges(t *testing.T) {
 	p := press(t, sized(play(t, registration), 80, 24), "down", "l", "b")
 	for _, size := range [][2]int{{140, 45}, {80, 24}, {119, 30}} {

@@ -85,6 +85,8 @@ func (p Player) Update(m tea.Msg) (tea.Model, tea.Cmd) {
 		if m.err != nil {
 			p.notice = capital(sentence(m.err.Error()))
 		}
+	case losses:
+		return p.lostEach(m), nil
 	case saved:
 		return p.wasSaved(m), nil
 	case tea.PasteMsg:

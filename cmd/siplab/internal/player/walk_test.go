@@ -93,8 +93,14 @@ func (w *walk) send(m tea.Msg) {
 			w.send(w.size)
 		}
 	}
-	next, _ := w.player.Update(m)
+	next, cmd := w.player.Update(m)
 	*w.player = next.(Player)
+	for _, m := range messages(cmd) {
+		if _, quits := m.(tea.QuitMsg); !quits {
+			next, _ := w.player.Update(m)
+			*w.player = next.(Player)
+		}
+	}
 }
 
 func (w *walk) keys(line string) {

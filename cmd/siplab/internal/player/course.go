@@ -205,8 +205,7 @@ func (p Player) listed() Player {
 		}
 		m.items = append(m.items, item{name, func(p Player) Player { return p.visit(i) }})
 	}
-	p.menu = m
-	return p
+	return p.offered(m)
 }
 
 // marks says whether a lesson is of the short course, and what of it is solved.

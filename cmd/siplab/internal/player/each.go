@@ -67,6 +67,6 @@ func (p Player) lostEach(m losses) Player {
 			return q.bothFutures()
 		}})
 	}
-	p.menu, p.notice = list, ""
-	return p
+	p.notice = ""
+	return p.offered(list)
 }

@@ -26,8 +26,7 @@ func (p Player) filters() Player {
 		says := "the transaction of " + p.run.packetName(k)
 		m.items = append(m.items, item{says, filter{txn: txnKey(k), says: says}.set})
 	}
-	p.menu = m
-	return p
+	return p.offered(m)
 }
 
 // views is the menu of the places from which a run can be seen.
@@ -37,8 +36,7 @@ func (p Player) views() Player {
 		name := p.run.Hosts[i].Name
 		m.items = append(m.items, item{"a tap at " + name, filter{tap: name, says: "a tap at " + name}.set})
 	}
-	p.menu = m
-	return p
+	return p.offered(m)
 }
 
 func (f filter) set(p Player) Player {

@@ -416,6 +416,16 @@ func TestTheMouse(t *testing.T) {
 	require.Equal(t, tea.MouseModeCellMotion, play(t, registration).WithMouse().View().MouseMode)
 }
 
+func TestAMenuShowsWhatIsUnderItsCursor(t *testing.T) {
+	p := press(t, sized(lesson(t, "L01"), 80, 24), "tab", "down", "pgdown", "L")
+	require.Contains(t, shown(p), "▸ L01", "wherever the pane before it was scrolled to")
+	for range 40 {
+		p = press(t, p, "down")
+		require.Contains(t, shown(p), "▸ "+p.learn.course.Lessons[p.menu.pick].ID)
+	}
+	require.Contains(t, shown(press(t, p, "end")), "▸ rfc")
+}
+
 func TestLosingEachPacketHasItsBounds(t *testing.T) {
 	goal := toTask(t, sized(lesson(t, "L06"), 80, 24))
 	for goal.goal() == nil {

@@ -48,17 +48,23 @@ func (p Player) menuMoved(by int) Player {
 	return p
 }
 
-// menuLines are the items; the one under the cursor is in view.
-func (p Player) menuLines() []line {
+// offered shows a menu.
+func (p Player) offered(m *menu) Player {
+	p.menu, p.scroll = m, 0
+	return p
+}
+
+// menuRows are the items; the one under the cursor is in view.
+func (p Player) menuRows(height int) []string {
 	m := p.menu
-	from := max(0, min(m.pick-p.coverHeight()/2, len(m.items)-p.coverHeight()))
-	var out []line
-	for i, it := range m.items[from:] {
-		if from+i == m.pick {
-			out = append(out, line{{"▸ ", strong}, {it.says, strong}})
+	var lines []line
+	for i, it := range m.items {
+		if i == m.pick {
+			lines = append(lines, line{{"▸ ", strong}, {it.says, strong}})
 		} else {
-			out = append(out, text("  "+it.says))
+			lines = append(lines, text("  "+it.says))
 		}
 	}
-	return out
+	p.scroll = max(0, m.pick-p.coverHeight()/2)
+	return p.framed(m.title, lines, p.width, height)
 }

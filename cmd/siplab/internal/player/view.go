@@ -85,7 +85,7 @@ func (p Player) body(s *scene) []string {
 	case p.help:
 		return p.framed("Help", p.helpLines(), p.width, height)
 	case p.menu != nil:
-		return p.framed(p.menu.title, p.menuLines(), p.width, height)
+		return p.menuRows(height)
 	case p.twin != nil:
 		return p.twinLines(height)
 	case p.pair != nil:

@@ -1,6 +1,7 @@
 package diagrams
 
 import (
+	"io"
 	"time"
 
 	"siplab/sim/trace"
@@ -127,6 +128,10 @@ func (l *Ladder) ASCII() string {
 
 // SVG draws the ladder as one SVG file.
 func (l *Ladder) SVG() string { return l.picture().svg(l.opt.Theme) }
+
+// WriteSVG writes what SVG gives, without ever holding all of it; the error is
+// that of w.
+func (l *Ladder) WriteSVG(w io.Writer) error { return l.picture().writeSVG(w, l.opt.Theme) }
 
 // PNG draws the ladder as a PNG file, with embedded fonts. A ladder that is too
 // large for one is an error.

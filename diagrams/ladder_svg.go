@@ -36,7 +36,7 @@ type drawn struct {
 func (l *Ladder) draw(s *sheet) *picture {
 	d := &drawn{picture: &picture{title: l.heading(), desc: l.summary()}, l: l, s: s}
 	n := 7*len(l.flights) + 2*len(s.marks) + 6*len(s.bars) + len(s.rows) + 64
-	d.shapes, d.points = make([]shape, 0, n), make([]point, 0, 2*n)
+	d.shapes, d.points = make([]shape, 0, n), make([]point, 0, n+n/4)
 	d.rows()
 	bottom := d.y[len(s.rows)] + 8*unit
 	d.width = 2*edge + s.width*cellWide
@@ -110,7 +110,7 @@ func (d *drawn) rows() {
 	}
 	d.y[len(rows)] = y - rowTall/2
 	d.crowd = crowd{y: d.y, heads: make([]int32, len(d.y))}
-	d.crowd.things = make([]thing, 0, 3*len(d.s.ways)+len(d.s.marks))
+	d.crowd.things = make([]thing, 0, 4*len(d.s.ways)+len(d.s.marks)+len(d.s.bars))
 	d.fixed()
 }
 

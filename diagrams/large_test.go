@@ -2,6 +2,7 @@ package diagrams
 
 import (
 	"compress/gzip"
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -63,4 +64,33 @@ func BenchmarkTwentyHostsAsSVG(b *testing.B) {
 	for b.Loop() {
 		NewLadder(tr, Options{}).SVG()
 	}
+}
+
+func TestWhatIsWrittenInPiecesIsTheWholeDrawing(t *testing.T) {
+	l := NewLadder(kept(t, "twenty-hosts"), Options{})
+	svg := l.SVG()
+	require.Greater(t, len(svg), 2*flushAt, "or there is one piece")
+	var b strings.Builder
+	require.NoError(t, l.WriteSVG(&b))
+	require.Equal(t, svg, b.String())
+
+	full := errors.New("disk full")
+	w := &fullAfter{room: 2 * flushAt, err: full}
+	require.ErrorIs(t, l.WriteSVG(w), full)
+	require.Equal(t, 2, w.calls, "nothing is written after the error")
+}
+
+// fullAfter takes some bytes, and then no more.
+type fullAfter struct {
+	room, calls int
+	err         error
+}
+
+func (w *fullAfter) Write(b []byte) (int, error) {
+	w.calls++
+	if w.room < len(b) {
+		return 0, w.err
+	}
+	w.room = 0
+	return len(b), nil
 }

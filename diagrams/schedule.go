@@ -38,6 +38,8 @@ func (l *Ladder) layout(limit int, ascii, bars bool) *sheet {
 	s.pauseOver = pauseAfter * usualFlight(l.whole.flights, l.whole.items)
 	s.measure(limit)
 	s.last = make([]int, len(l.columns))
+	s.sheet.rows, s.heads = make([]row, 0, len(l.items)/2+16), make([]int, 0, len(l.items)/2+16)
+	s.sheet.marks = make([]mark, 0, len(l.items)/2)
 	s.boxes = make([]box, 0, 2*len(l.items)+4*len(l.flights))
 	for i := range l.items {
 		s.tail = l.items[i].at > l.whole.tail

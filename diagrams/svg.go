@@ -1,6 +1,8 @@
 package diagrams
 
 import (
+	"bytes"
+	"io"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -8,14 +10,22 @@ import (
 
 // svg writes the picture as one SVG file without any reference outside it.
 func (p *picture) svg(t Theme) string {
-	var w svgWriter
+	var b strings.Builder
+	b.Grow(p.length() + len(styles[t]))
+	p.writeSVG(&b, t) // a Builder takes everything
+	return b.String()
+}
+
+// writeSVG writes it piece by piece: that of a long run is larger than the run.
+func (p *picture) writeSVG(to io.Writer, t Theme) error {
+	w := svgWriter{to: to}
 	w.picture(p, "<style>"+styles[t]+"</style>\n")
-	return w.String()
+	w.flush()
+	return w.err
 }
 
 // picture writes the picture with that style sheet.
 func (w *svgWriter) picture(p *picture, style string) {
-	w.Grow(p.length() + len(style))
 	id := p.id
 	if id == "" {
 		id = "siplab"
@@ -35,12 +45,30 @@ func (w *svgWriter) picture(p *picture, style string) {
 	w.put("</desc>\n")
 	w.put(style)
 	for i := range p.shapes {
-		w.shape(&p.shapes[i])
+		if w.shape(&p.shapes[i]); w.to != nil && w.Len() >= flushAt {
+			w.flush()
+		}
 	}
 	w.put("</svg>\n")
 }
 
-type svgWriter struct{ strings.Builder }
+// svgWriter gathers what it writes, and gives it on where there is one to give
+// it to.
+type svgWriter struct {
+	bytes.Buffer
+	to  io.Writer
+	err error // of to; nothing is given on after it
+}
+
+// flushAt is how much an svgWriter gathers.
+const flushAt = 64 << 10
+
+func (w *svgWriter) flush() {
+	if w.err == nil {
+		_, w.err = w.to.Write(w.Bytes())
+	}
+	w.Reset()
+}
 
 func (w *svgWriter) put(s string) { w.WriteString(s) }
 

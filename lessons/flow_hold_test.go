@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"io"
 	"slices"
 	"strconv"
 	"strings"
@@ -11,6 +12,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"siplab/diagrams"
 	"siplab/lessons"
 	"siplab/sim/sip"
 	"siplab/sim/trace"
@@ -488,6 +490,21 @@ func BenchmarkFlows(b *testing.B) {
 			require.NoError(b, err)
 			_, err = l.Flow.Run.Trace()
 			require.NoError(b, err)
+		}
+	}
+}
+
+// BenchmarkFlowsAsSVG is what all flows of the RFCs take from their texts to
+// drawings.
+func BenchmarkFlowsAsSVG(b *testing.B) {
+	all := flows(b)
+	for b.Loop() {
+		for _, f := range all {
+			l, err := lessons.Find(f.id)
+			require.NoError(b, err)
+			tr, err := l.Flow.Run.Trace()
+			require.NoError(b, err)
+			require.NoError(b, diagrams.NewLadder(tr, diagrams.Options{}).WriteSVG(io.Discard))
 		}
 	}
 }

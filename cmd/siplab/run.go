@@ -186,8 +186,7 @@ func draw(w io.Writer, tr *trace.Trace, format string, opt diagrams.Options) (er
 		tr.Replay(lines)
 		return lines.Err()
 	case "svg":
-		_, err = io.WriteString(w, ladder().SVG())
-		return err
+		return ladder().WriteSVG(w)
 	case "html":
 		_, err = io.WriteString(w, diagrams.HTML(tr, opt))
 		return err

@@ -29,7 +29,7 @@ var renderers = []struct {
 	{"ascii", func(s string) string { return hostileLadder(s).ASCII() }, requireASCII},
 	{"svg", func(s string) string { return hostileLadder(s).SVG() }, requireSVG},
 	{"png", hostilePNG, requirePNG},
-	{"html", func(s string) string { return HTML(hostile.Run(s), Options{Notes: true}) }, requirePage},
+	{"html", func(s string) string { return HTML(hostile.Run(s), Options{Notes: true, Show: Segments}) }, requirePage},
 	{"mermaid", func(s string) string { return hostileLadder(s).Mermaid() }, requireMermaid},
 	{"plantuml", func(s string) string { return hostileLadder(s).PlantUML() }, requirePlantUML},
 	{"dot", func(s string) string { return hostileLadder(s).DOT() }, requireShortDOT},
@@ -63,7 +63,7 @@ func TestHostileTextsComeOutHarmless(t *testing.T) {
 }
 
 func hostileLadder(text string) *Ladder {
-	return NewLadder(hostile.Run(text), Options{Raw: true, Notes: true})
+	return NewLadder(hostile.Run(text), Options{Raw: true, Notes: true, Show: Segments})
 }
 
 func hostileTable(text string) string {

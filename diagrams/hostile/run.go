@@ -7,8 +7,8 @@ import (
 	"siplab/sim/trace"
 )
 
-// Messages is how many packets a [Run] has that are drawn.
-const Messages = 4
+// Messages is how many packets a [Run] has that are drawn, TCP segments among them.
+const Messages = 6
 
 // Hosts is how many hosts it has.
 const Hosts = 2
@@ -39,6 +39,8 @@ func Run(text string) *trace.Trace {
 	again := *invite
 	again.N, again.Label, again.Again, again.Timer = 3, "F3"+text, invite.Label, "E"+text
 	copied := again.Copy(4)
+	segment := &trace.Packet{N: 5, From: 0, To: 1, Src: addr(1), Dst: addr(2), Transport: text, Raw: raw}
+	gone := segment.Copy(6)
 
 	add(0, trace.Event{Kind: trace.Act, Host: 0, Name: text, Text: text})
 	add(0, trace.Event{Kind: trace.Send, Host: 0, Packet: invite, Origins: []trace.Origin{{Field: text, Kind: "rule", Ref: text}}})
@@ -51,6 +53,12 @@ func Run(text string) *trace.Trace {
 	add(20*ms, trace.Event{Kind: trace.Lose, Host: 1, Packet: ok, Text: text})
 	add(30*ms, trace.Event{Kind: trace.Note, Host: 1, Text: text, Ref: text})
 	add(30*ms, trace.Event{Kind: trace.Note, Host: trace.NoHost, Text: text, Ref: text})
+	for _, op := range []string{"send", "deliver", text} {
+		add(40*ms, trace.Event{Kind: trace.Segment, Host: 0, Packet: segment, Op: op, Name: text, Text: text, Code: 7, After: 20 * ms})
+	}
+	for _, op := range []string{"duplicate", "corrupt", "lose"} {
+		add(40*ms, trace.Event{Kind: trace.Segment, Host: 0, Packet: gone, Op: op, Name: text, Text: text, Code: 7})
+	}
 	add(time.Second, trace.Event{Kind: trace.Timer, Host: 0, Op: "fire", Name: "E" + text, ID: 1})
 	add(time.Second, trace.Event{Kind: trace.Send, Host: 0, Packet: &again})
 	add(time.Second, trace.Event{Kind: trace.Corrupt, Host: 0, Packet: &again, Text: raw})

@@ -92,7 +92,7 @@ func TestHostileNetworksAreValidDOT(t *testing.T) {
 // packet and each lifeline, and one for the media.
 func TestHostileLaddersAreValidDOT(t *testing.T) {
 	for _, text := range hostile.Texts {
-		l := diagrams.NewLadder(hostile.Run(text.Text), diagrams.Options{Raw: true, Notes: true})
+		l := diagrams.NewLadder(hostile.Run(text.Text), diagrams.Options{Raw: true, Notes: true, Show: diagrams.Segments})
 		g, err := graphviz.ParseBytes([]byte(l.DOT()))
 		require.NoError(t, err, "%q", text.Text)
 		n, err := g.EdgeNum()

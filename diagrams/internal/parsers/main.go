@@ -70,15 +70,20 @@ func write(dir string) error {
 // sent counts the packets of a run.
 func sent(tr *trace.Trace) (n int) {
 	for i := range tr.Events {
-		if k := tr.Events[i].Kind; k == trace.Send || k == trace.Duplicate {
+		switch e := &tr.Events[i]; e.Kind {
+		case trace.Send, trace.Duplicate:
 			n++
+		case trace.Segment:
+			if e.Op == "send" || e.Op == "repeat" || e.Op == "duplicate" {
+				n++
+			}
 		}
 	}
 	return n
 }
 
 func draw(dir, name string, tr *trace.Trace) error {
-	l := diagrams.NewLadder(tr, diagrams.Options{Notes: true, Raw: true})
+	l := diagrams.NewLadder(tr, diagrams.Options{Notes: true, Raw: true, Show: diagrams.Segments})
 	network := diagrams.NewNetwork(tr, diagrams.Options{})
 	for ending, text := range map[string]string{".mmd": l.Mermaid(), ".puml": l.PlantUML(), ".dot": l.DOT(), ".map.dot": network.DOT()} {
 		if err := os.WriteFile(filepath.Join(dir, name+ending), []byte(text), 0o644); err != nil {

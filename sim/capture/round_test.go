@@ -56,16 +56,17 @@ type message struct {
 
 // onTheWire are the messages of a run, in the order in which they were sent,
 // with what the network made of them: copies, and changed bytes, as long as
-// those still are SIP.
+// those still are SIP. What waited for a connection that was refused has never
+// been there.
 func onTheWire(tr *trace.Trace) (list []message) {
-	changed := map[int32]string{}
+	changed, unsent := map[int32]string{}, unsent(tr)
 	for _, e := range tr.Events {
 		if e.Kind == trace.Corrupt {
 			changed[e.Packet.N] = e.Text
 		}
 	}
 	for _, e := range tr.Events {
-		if e.Kind != trace.Send && e.Kind != trace.Duplicate {
+		if e.Kind != trace.Send && e.Kind != trace.Duplicate || unsent[e.Packet.N] {
 			continue
 		}
 		raw := e.Packet.Raw
@@ -77,6 +78,26 @@ func onTheWire(tr *trace.Trace) (list []message) {
 		}
 	}
 	return list
+}
+
+// unsent are the messages of streams that were lost, and of whose connection no
+// segment had any bytes.
+func unsent(tr *trace.Trace) map[int32]bool {
+	type way struct{ src, dst netip.AddrPort }
+	lost, carried := map[int32]way{}, map[way]bool{}
+	for _, e := range tr.Events {
+		switch {
+		case e.Kind == trace.Lose && !strings.EqualFold(e.Packet.Transport, "udp"):
+			lost[e.Packet.N] = way{e.Packet.Src, e.Packet.Dst}
+		case e.Kind == trace.Segment && e.Packet.Raw != "":
+			carried[way{e.Packet.Src, e.Packet.Dst}] = true
+		}
+	}
+	never := map[int32]bool{}
+	for n, w := range lost {
+		never[n] = !carried[w]
+	}
+	return never
 }
 
 func TestEachLessonWrittenAndReadBackHasTheSameMessages(t *testing.T) {

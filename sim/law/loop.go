@@ -10,12 +10,14 @@ import (
 	"siplab/sim/trace"
 )
 
-// loop is RFC 5393 §4.2.2: "If these values are equal, the request has looped
-// and the proxy MUST reject the request with a 482 (Loop Detected) response."
+// loop is RFC 5393 §4.1: "When a SIP proxy forks a particular request to more
+// than one location, it MUST ensure that request is not looping through this
+// proxy." One that forwards to a single location may leave that out, so the law
+// speaks at the second branch.
 var loop = Law{
 	ID:      "loop",
-	Text:    "a proxy does not forward a request that it has forwarded before, with the same Request-URI and Route",
-	Section: "RFC 5393 §4.2.2, RFC 3261 §16.3 item 4",
+	Text:    "a proxy does not fork a request that it has forked before, with the same Request-URI and Route",
+	Section: "RFC 5393 §4.1, RFC 5393 §4.2.2",
 	watch:   func() any { return &loopWatch{} },
 }
 
@@ -24,7 +26,7 @@ type loopWatch struct{ ledger *ledger }
 func (w *loopWatch) look(g *ledger) { w.ledger = g }
 
 func (w *loopWatch) read(e *trace.Event, l *letter, say sayer) {
-	if l.from == nil || l.of == nil || l.Status != 0 || l.from.Count(sip.NameVia) < 2 {
+	if l.from == nil || l.of == nil || l.Status != 0 || !forks(l.of) || l.from.Count(sip.NameVia) < 2 {
 		return
 	}
 	own := w.ledger.header.Hosts[e.Host].Addrs
@@ -32,12 +34,15 @@ func (w *loopWatch) read(e *trace.Event, l *letter, say sayer) {
 		if !slices.ContainsFunc(own, func(a netip.AddrPort) bool { return strings.Contains(value, a.Addr().String()) }) {
 			continue
 		}
-		if before := w.sent(e, value, l.Method); before != nil && before != l.of && sameWay(before.upstream.request, l.from) {
-			say(e.I, "a %s to %s is forwarded that was forwarded here before", l.Method, l.from.URI)
+		if before := w.sent(e, value, l.Method); before != nil && before != l.of && forks(before) && sameWay(before.upstream.request, l.from) {
+			say(e.I, "a %s to %s is forked that was forked here before", l.Method, l.from.URI)
 			return
 		}
 	}
 }
+
+// forks says whether a client transaction of a proxy is one of several branches.
+func forks(x *exchange) bool { return x.upstream != nil && len(x.upstream.branches) > 1 }
 
 // sent is the client transaction of this proxy that has a Via.
 func (w *loopWatch) sent(e *trace.Event, value, method string) *exchange {

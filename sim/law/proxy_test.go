@@ -239,8 +239,9 @@ func TestLawsOfProxies(t *testing.T) {
 		{"breadth", "a request without breadth", "a INVITE is forwarded with 0 values of Max-Breadth", change(fork(), "INVITE carol", "Max-Breadth: 30\r\n", "")},
 		{"breadth", "a branch that has ended gives its breadth back", "", change(before(without(refused(), "INVITE carol"), "404 carol", change(refused(), "INVITE carol", "30", "60")[2]), "INVITE bob", "30", "60")},
 
-		{"loop", "a request that comes back as it was", "a INVITE to sip:bob@biloxi.example.com is forwarded that was forwarded here before", spiral("sip:bob@biloxi.example.com")},
-		{"loop", "a request that comes back for another", "", spiral("sip:robert@biloxi.example.com")},
+		{"loop", "a request that comes back as it was is forked", "a INVITE to sip:bob@biloxi.example.com is forked that was forked here before", spiral("sip:bob@biloxi.example.com")},
+		{"loop", "a request that comes back as it was goes to one place", "", spiral("sip:bob@biloxi.example.com")[:4]},
+		{"loop", "a request that comes back for another is forked", "", spiral("sip:robert@biloxi.example.com")},
 
 		{"best", "a failure while a branch rings", "a 486 goes upstream, and the branch of transaction 3 has no final response", before(without(refused(), "486"), "404 carol", refused()[7])},
 
@@ -306,13 +307,15 @@ func readdressed(c, m string) []step {
 	return steps
 }
 
-// spiral is an INVITE that a proxy forwards to itself under that Request-URI,
-// and then to bob.
+// spiral is an INVITE that a proxy forks to itself, under that Request-URI, and
+// to carol, and then to bob and to carol.
 func spiral(uri string) []step {
 	return []step{
 		fork()[0],
-		{name: "again", from: proxy, to: proxy, sends: 2, has: 3, raw: text("INVITE "+uri, "p2 a1", "1", "1 INVITE", "Max-Forwards: 69", "Max-Breadth: 60")},
-		{name: "on", from: proxy, to: bob, sends: 4, has: 1, raw: text(toBob, "p4 p2 a1", "1", "1 INVITE", "Max-Forwards: 68", "Max-Breadth: 60")},
+		{name: "again", from: proxy, to: proxy, sends: 2, has: 3, raw: text("INVITE "+uri, "p2 a1", "1", "1 INVITE", "Max-Forwards: 69", "Max-Breadth: 30")},
+		{name: "INVITE carol", from: proxy, to: carol, sends: 5, has: 1, raw: text(toCarol, "p5 a1", "1", "1 INVITE", "Max-Forwards: 69", "Max-Breadth: 30")},
+		{name: "on", from: proxy, to: bob, sends: 4, has: 2, raw: text(toBob, "p4 p2 a1", "1", "1 INVITE", "Max-Forwards: 68", "Max-Breadth: 15")},
+		{name: "on carol", from: proxy, to: carol, sends: 6, has: 2, raw: text(toCarol, "p6 p2 a1", "1", "1 INVITE", "Max-Forwards: 68", "Max-Breadth: 15")},
 	}
 }
 

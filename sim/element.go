@@ -5,7 +5,6 @@ import (
 	"siplab/sim/core"
 	"siplab/sim/registrar"
 	"siplab/sim/sip"
-	"siplab/sim/transaction"
 	"siplab/sim/transport"
 	"siplab/sim/ua"
 )
@@ -117,13 +116,4 @@ func canonical(aor string) string {
 		return aor
 	}
 	return u.AOR()
-}
-
-// StackBugs lists the faults that the transactions of any host can be given.
-func StackBugs() []core.Bug {
-	var all []core.Bug
-	for _, b := range transaction.Bugs() {
-		all = append(all, core.Bug(b))
-	}
-	return all
 }

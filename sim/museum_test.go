@@ -9,11 +9,11 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 	"github.com/stretchr/testify/require"
 
-	"siplab/sim"
 	"siplab/sim/core"
 	"siplab/sim/explore"
 	"siplab/sim/proxy"
 	"siplab/sim/registrar"
+	"siplab/sim/transaction"
 	"siplab/sim/ua"
 )
 
@@ -34,10 +34,18 @@ func TestMuseumOfBugs(t *testing.T) {
 			require.Empty(t, findings(t, sound, finder), "without the bug")
 		})
 	}
-	for _, b := range slices.Concat(ua.Bugs(), proxy.Bugs(), registrar.Bugs(), sim.StackBugs()) {
+	for _, b := range allBugs() {
 		require.Contains(t, shown, b.Name, "is shown")
 		require.Equal(t, 1, len(slices.DeleteFunc(slices.Clone(shown), func(name string) bool { return name != b.Name })))
 	}
+}
+
+func allBugs() []core.Bug {
+	all := slices.Concat(ua.Bugs(), proxy.Bugs(), registrar.Bugs())
+	for _, b := range transaction.Bugs() {
+		all = append(all, core.Bug{Name: b.Name, Means: b.Means, Seen: b.Seen, Ref: b.Ref})
+	}
+	return all
 }
 
 // findings are what a law, or lose-each, finds wrong in a scenario.
@@ -66,7 +74,7 @@ func findings(t *testing.T, text, finder string) string {
 
 func TestEachBugOfAStackSaysWhatItBreaks(t *testing.T) {
 	names := map[string]core.Bug{}
-	for _, b := range slices.Concat(ua.Bugs(), proxy.Bugs(), registrar.Bugs(), sim.StackBugs()) {
+	for _, b := range allBugs() {
 		require.NotContains(t, names, b.Name, "one name, one bug")
 		names[b.Name] = b
 		require.NotEmpty(t, b.Means)

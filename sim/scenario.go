@@ -42,9 +42,8 @@ type Host struct {
 	Transport transport.Protocol
 	// NoTCP refuses connections, as an element of RFC 2543 may.
 	NoTCP bool
-	// Bugs are the names of the faults that its transactions have, of those
-	// that StackBugs lists.
-	Bugs []string
+	// Bugs are the faults that its transactions have.
+	Bugs []*transaction.Bug
 }
 
 // TCP is what all connections of a run go by. Zero fields are the defaults.

@@ -23,7 +23,7 @@ func (w *ackFields) look(g *ledger) { w.ledger = g }
 func (w *ackFields) read(e *trace.Event, l *letter, say sayer) {
 	last := w.ledger.arrived
 	if l.Method != sip.ACK || !l.asks(e) || l.of != nil || e.Packet.Again != "" ||
-		last == nil || last.host != e.Host || !last.accepts() || last.of == nil || last.of.server {
+		last == nil || last.host != e.Host || !last.accepts() || last.of == nil || last.of.server || last.of.request == nil {
 		return
 	}
 	invite := last.of.request

@@ -14,7 +14,7 @@ import (
 // The table is written down apart from the machines that it judges.
 var armed = Law{
 	ID:      "armed",
-	Text:    "in each state of a transaction the timers run that the standard gives it there, those that repeat messages over UDP alone",
+	Text:    "in each state of a transaction the timers run that the standard gives it there, and over UDP alone those that repeat messages",
 	Section: "RFC 3261 §17.1.1.2, §17.1.2.2, §17.2.1, §17.2.2; RFC 6026 §8.4, §8.6",
 	watch:   func() any { return &armedWatch{live: map[txn]*arming{}} },
 }
@@ -108,6 +108,8 @@ func (w *armedWatch) judge(say sayer) {
 		always, unreliable, _ := strings.Cut(runs[a.machine][a.state], "|")
 		if !a.reliable {
 			always += unreliable
+		} else if unreliable != "" && a.timers[unreliable[0]-'A'] {
+			say(t.event, "Timer %s of transaction %d, a %s, runs in %s over a reliable transport", unreliable, t.id.id, a.machine, a.state)
 		}
 		for i := range len(always) {
 			if name := always[i]; !a.timers[name-'A'] {

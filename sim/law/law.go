@@ -20,7 +20,7 @@ type Law struct {
 // laws are all laws, in the order in which they are listed.
 var laws = slices.Concat(
 	about("the network", fates, sources, clock, unreadable),
-	about("transactions", ends, table4, armed, silence, outcome, order, repeats, bounded, branch, trying, nonInvite),
+	about("transactions", ends, table4, armed, terminates, silence, outcome, order, repeats, bounded, branch, trying, nonInvite),
 	about("requests and responses", mandatory, contact, copied, totag, way, via, hop, cancel, cancelled, credentials, challenge, rejected),
 	about("proxies", untouched, hops, breadth, loop, recorded, best, finally, losers),
 	about("registrars", refresh, bindings, stale),

@@ -357,11 +357,23 @@ func TestLaws(t *testing.T) {
 			x.timer(1, "start")
 			x.end = trace.End{At: ms(1), Why: trace.Bound}
 		}},
+		{"terminates: a client that ends with its final response", []string{"terminates: transaction 1, a non-invite-client, ends in Trying on 200-699"}, func(x *tape) {
+			x.move(1, "non-invite-client", "", "Trying")
+			x.add(trace.Event{Kind: trace.State, Host: alice, Txn: 1, ID: 1, Name: "non-invite-client", From: "Trying", To: "Terminated", On: "200-699"})
+		}},
 		{"armed: over TCP nothing is repeated", nil, func(x *tape) {
 			x.timed = true
 			x.move(1, "non-invite-client", "", "Trying")
 			x.send(1, 1, "REGISTER one").Transport = "tcp"
 			x.add(trace.Event{Kind: trace.Timer, Host: alice, Txn: 1, Name: "F", Op: "start", After: ms(32000)})
+			x.end = trace.End{At: ms(1), Why: trace.Bound}
+		}},
+		{"armed: over TCP something is repeated", []string{"armed: Timer E of transaction 1, a non-invite-client, runs in Trying over a reliable transport"}, func(x *tape) {
+			x.timed = true
+			x.move(1, "non-invite-client", "", "Trying")
+			x.send(1, 1, "REGISTER one").Transport = "tcp"
+			x.add(trace.Event{Kind: trace.Timer, Host: alice, Txn: 1, Name: "F", Op: "start", After: ms(32000)})
+			x.timer(1, "start")
 			x.end = trace.End{At: ms(1), Why: trace.Bound}
 		}},
 		{"silence: sending after Terminated", []string{"silence: transaction 1 sends, and is not running"}, func(x *tape) {

@@ -21,7 +21,7 @@ var table4 = Law{
 var lengths = map[string]struct {
 	t1, t4   time.Duration
 	fixed    time.Duration
-	orAtOnce bool
+	orAtOnce bool // over a reliable transport
 }{
 	"B": {t1: 64},
 	"D": {fixed: 32 * time.Second, orAtOnce: true},
@@ -35,7 +35,10 @@ var lengths = map[string]struct {
 }
 
 // clockface is what the timers A to M of a transaction do.
-type clockface [13]hand
+type clockface struct {
+	hands    [13]hand
+	reliable bool
+}
 
 type hand struct {
 	runs       bool
@@ -60,16 +63,19 @@ func (w *timersWatch) event(e *trace.Event, say sayer) {
 			*face = clockface{}
 			w.idle = append(w.idle, face)
 		}
+	case e.Packet != nil && e.Packet.Transport != "" && e.Packet.Transport != "udp":
+		w.face(txnOf(e)).reliable = true
 	case e.Kind == trace.Timer && len(e.Name) == 1 && e.Name[0] >= 'A' && e.Name[0] <= 'M':
 		w.timer(e, say)
 	}
 }
 
 func (w *timersWatch) timer(e *trace.Event, say sayer) {
-	t := &w.face(txnOf(e))[e.Name[0]-'A']
+	face := w.face(txnOf(e))
+	t := &face.hands[e.Name[0]-'A']
 	switch e.Op {
 	case "start":
-		if !w.right(e, t.after) {
+		if !w.right(e, t.after, face.reliable) {
 			say(e.I, "Timer %s of transaction %d runs for %s, after %s", e.Name, e.Txn, e.After, t.after)
 		}
 		t.runs, t.due, t.after = true, e.At+e.After, e.After
@@ -101,7 +107,7 @@ func (w *timersWatch) face(id txn) *clockface {
 
 // right says whether a timer may run for so long. before is how long it ran the
 // last time, 0 for the first.
-func (w *timersWatch) right(e *trace.Event, before time.Duration) bool {
+func (w *timersWatch) right(e *trace.Event, before time.Duration, reliable bool) bool {
 	t1, t2 := w.timers.T1, w.timers.T2
 	switch e.Name {
 	case "A":
@@ -112,6 +118,10 @@ func (w *timersWatch) right(e *trace.Event, before time.Duration) bool {
 		return before == 0 && e.After == t1 || before != 0 && e.After == min(2*before, t2)
 	}
 	l, known := lengths[e.Name]
+	if l.orAtOnce && reliable {
+		return e.After == 0
+	}
+	// What came by UDP may have a Via that says TCP, and is answered by that.
 	return !known || e.After == l.t1*t1+l.t4*w.timers.T4+l.fixed || l.orAtOnce && e.After == 0
 }
 
@@ -121,7 +131,7 @@ func (w *timersWatch) finish(end *trace.End, say sayer) {
 	}
 	for _, id := range sortedKeys(w.live, txn.compare) {
 		face := w.live[id]
-		if i := slices.IndexFunc(face[:], func(t hand) bool { return t.runs }); i >= 0 {
+		if i := slices.IndexFunc(face.hands[:], func(t hand) bool { return t.runs }); i >= 0 {
 			say(-1, "Timer %c of transaction %d of host %d is still to fire, and the run is quiet", 'A'+i, id.id, id.host)
 		}
 	}

@@ -6,6 +6,7 @@ import (
 
 	"siplab/sim"
 	"siplab/sim/core"
+	"siplab/sim/transaction"
 )
 
 const intro = `A scenario is lines of words. A # where a word could begin starts a comment.
@@ -59,7 +60,7 @@ func Help() string {
 		}
 		helpBugs(&b, "a "+e.Kind(), e.Bugs())
 	}
-	helpBugs(&b, stacks, sim.StackBugs())
+	helpBugs(&b, stacks, stackBugs())
 	fmt.Fprintf(&b, "\n%s\n\n%s\n", packetsHelp, conditionsHelp)
 	return b.String()
 }
@@ -89,13 +90,21 @@ func Reference() string {
 		}
 		referBugs(&b, "a "+e.Kind(), e.Bugs())
 	}
-	referBugs(&b, stacks, sim.StackBugs())
+	referBugs(&b, stacks, stackBugs())
 	fmt.Fprintf(&b, "\n## Packets\n\n%s\n\n## Conditions\n\n```\n%s\n```\n", packetsHelp, conditionsHelp)
 	return b.String()
 }
 
 // stacks says whose transactions can be faulty.
 const stacks = "the transactions of a phone, a registrar or a proxy"
+
+func stackBugs() []core.Bug {
+	var all []core.Bug
+	for _, b := range transaction.Bugs() {
+		all = append(all, core.Bug{Name: b.Name, Means: b.Means, Seen: b.Seen, Ref: b.Ref})
+	}
+	return all
+}
 
 func helpBugs(b *strings.Builder, of string, bugs []core.Bug) {
 	if len(bugs) == 0 {

@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"siplab/sim"
-	"siplab/sim/core"
+	"siplab/sim/transaction"
 	"siplab/sim/words"
 )
 
@@ -147,21 +147,29 @@ func bugOption(field func(*sim.Host) *[]string) option {
 				return err
 			}
 			var names []string
-			for _, of := range []struct {
-				bugs []core.Bug
-				to   *[]string
-			}{{h.Element.Bugs(), field(h)}, {sim.StackBugs(), &h.Bugs}} {
-				for _, b := range of.bugs {
-					if w.Is(b.Name) {
-						*of.to = append(*of.to, b.Name)
-						return nil
-					}
-					names = append(names, b.Name)
+			for _, b := range h.Element.Bugs() {
+				if w.Is(b.Name) {
+					*field(h) = append(*field(h), b.Name)
+					return nil
 				}
+				names = append(names, b.Name)
+			}
+			for _, b := range transaction.Bugs() {
+				if w.Is(b.Name) {
+					h.Bugs = append(h.Bugs, b)
+					return nil
+				}
+				names = append(names, b.Name)
 			}
 			return words.Unknown(w, "bug of a "+h.Element.Kind(), names)
 		},
-		print: func(h *sim.Host) []string { return slices.Concat(*field(h), h.Bugs) },
+		print: func(h *sim.Host) []string {
+			names := slices.Clone(*field(h))
+			for _, b := range h.Bugs {
+				names = append(names, b.Name)
+			}
+			return names
+		},
 	}
 }
 

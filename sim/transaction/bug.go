@@ -12,6 +12,13 @@ type Bug struct {
 	Means string // what the transactions do wrong
 	Seen  string // where it was seen
 	Ref   string // the section that it breaks
+	do    func(*stack)
+}
+
+// Planted is a Bug that tests plant: the edit takes the rules of a kind's table
+// and returns those that stand in their place.
+func Planted(name string, k Kind, edit func([]fsm.Rule) []fsm.Rule) *Bug {
+	return &Bug{Name: name, do: func(s *stack) { s.machines[k] = s.machines[k].With(edit(s.machines[k].Rules())...) }}
 }
 
 // stack is how the transactions of a host work: by the tables of the standard,
@@ -23,73 +30,64 @@ type stack struct {
 
 var sound = stack{machines: machines}
 
-// defect is a Bug with what it does to a stack.
-type defect struct {
-	Bug
-	do func(*stack)
-}
-
-var defects = []defect{
-	{Bug{
+var bugs = []*Bug{
+	{
 		Name:  "stops-at-100",
 		Means: "does not send a request that is no INVITE again once a 100 has come: if the final response is lost then, it never learns it",
 		Seen:  "pjsip/pjproject issue 220, DoubangoTelecom/doubango issue 462",
 		Ref:   "RFC 3261 §17.1.2.2",
-	}, func(s *stack) {
-		s.edit(NonInviteClient, withoutTimer(TimerE, Proceeding))
-	}},
-	{Bug{
+		do: func(s *stack) {
+			s.edit(NonInviteClient, withoutTimer(TimerE, Proceeding))
+		},
+	},
+	{
 		Name:  "caps-late",
 		Means: "holds the interval between repeats against T2 a step too late, so that it grows to twice T2",
 		Seen:  "sems-server/sems pull request 281",
 		Ref:   "RFC 3261 §17.1.2.2, §17.2.1",
-	}, func(s *stack) {
-		s.edit(NonInviteClient, withLength(TimerE, Trying, t1.DoublingTo(twiceT2).UnreliableOnly()))
-		s.edit(InviteServer, withLength(TimerG, Completed, t1.DoublingTo(twiceT2).UnreliableOnly()))
-	}},
-	{Bug{
+		do: func(s *stack) {
+			s.edit(NonInviteClient, withLength(TimerE, Trying, t1.DoublingTo(twiceT2).UnreliableOnly()))
+			s.edit(InviteServer, withLength(TimerG, Completed, t1.DoublingTo(twiceT2).UnreliableOnly()))
+		},
+	},
+	{
 		Name:  "new-ack-branch",
 		Means: "gives the ACK to a failure a branch of its own, so that who sent the failure does not know the ACK and repeats it",
 		Seen:  "onsip/SIP.js issue 517, miconda/sipexer issue 4",
 		Ref:   "RFC 3261 §17.1.1.3",
-	}, func(s *stack) { s.ackBranch = true }},
-	{Bug{
+		do:    func(s *stack) { s.ackBranch = true },
+	},
+	{
 		Name:  "no-failure-retransmission",
 		Means: "sends a failure to an INVITE once, and does not repeat it until the ACK comes",
 		Seen:  "emiago/sipgo issue 149",
 		Ref:   "RFC 3261 §17.2.1",
-	}, func(s *stack) {
-		s.edit(InviteServer, withoutTimer(TimerG, Completed))
-	}},
-	{Bug{
+		do: func(s *stack) {
+			s.edit(InviteServer, withoutTimer(TimerG, Completed))
+		},
+	},
+	{
 		Name:  "no-1xx-repeat",
 		Means: "is silent to a repeated INVITE while it rings, so that a lost 180 is never made up for",
 		Seen:  "sipsorcery-org/sipsorcery issue 194",
 		Ref:   "RFC 3261 §17.2.1",
-	}, func(s *stack) {
-		s.edit(InviteServer, withoutRow(Proceeding, netRequest, answered))
-	}},
+		do: func(s *stack) {
+			s.edit(InviteServer, withoutRow(Proceeding, netRequest, answered))
+		},
+	},
 }
 
 // Bugs lists the faults that the transactions of a host can be given.
-func Bugs() []Bug {
-	all := make([]Bug, len(defects))
-	for i := range defects {
-		all[i] = defects[i].Bug
-	}
-	return all
-}
+func Bugs() []*Bug { return slices.Clone(bugs) }
 
-// stackOf is a stack with the bugs of those names, the sound one for none.
-func stackOf(bugs []string) *stack {
+// stackOf is a stack with those bugs, the sound one for none.
+func stackOf(bugs []*Bug) *stack {
 	if len(bugs) == 0 {
 		return &sound
 	}
 	s := sound
-	for i := range defects {
-		if slices.Contains(bugs, defects[i].Name) {
-			defects[i].do(&s)
-		}
+	for i := range bugs {
+		bugs[i].do(&s)
 	}
 	return &s
 }

@@ -116,6 +116,22 @@ func TestNonInviteServer(t *testing.T) {
 		r.said("0 tell transport error")
 		require.Equal(t, Completed, tx.State())
 	})
+	t.Run("17.2.2 another 100 of the user is sent in Proceeding, and changes nothing else", func(t *testing.T) {
+		r, tx := asked(t, false)
+		r.until(4 * time.Second)
+		r.forget()
+		r.respond(tx, 100, try)
+		r.said("4 send 100")
+		require.Equal(t, Proceeding, tx.State())
+	})
+	t.Run("RFC 6026 8.8 a transport error in Proceeding is told; the state is kept", func(t *testing.T) {
+		r, tx := asked(t, false)
+		r.until(4 * time.Second)
+		r.forget()
+		r.fail(tx)
+		r.said("4 tell transport error")
+		require.Equal(t, Proceeding, tx.State())
+	})
 }
 
 func TestWhenTimerEReachesT2(t *testing.T) {

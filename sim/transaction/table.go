@@ -22,8 +22,8 @@ type Table struct {
 }
 
 // NewTable makes an empty table. Zero fields of timing are the defaults. The
-// transactions have the bugs of those names, of those that Bugs lists.
-func NewTable(timing Timing, bugs ...string) *Table {
+// transactions have the bugs, of those that Bugs lists.
+func NewTable(timing Timing, bugs ...*Bug) *Table {
 	timing = timing.OrDefault()
 	return &Table{stack: stackOf(bugs), timing: timing, lengths: timing.lengths(), clients: map[Key]*Tx{}, servers: map[Key]*Tx{}}
 }

@@ -16,7 +16,7 @@
 //	run                   one run, kept whole; where a step ends
 //	scene                 what stands at a moment: machines, timers, packets in flight
 //	change                faults named after a packet, statements of the prompt, undo
-//	each                  each packet lost, one by one
+//	each, losses          each packet lost, one by one: of any run, of a lesson's table
 //	twin, pair            two runs, two messages side by side
 //	filter                what of a run the ladder shows
 //	ladder, message, states, why, help    what the panes show

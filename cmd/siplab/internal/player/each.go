@@ -13,8 +13,8 @@ import (
 // packets is for siplab lose-each, which can be waited for.
 const mostEach = 200
 
-// losses is the message with what comes of losing each packet of a run.
-type losses struct {
+// eachDone is the message with what comes of losing each packet of a run.
+type eachDone struct {
 	of    *run
 	table *explore.Table
 	err   error
@@ -30,13 +30,13 @@ func (p Player) eachLost() Player {
 	p.notice = "Each packet is lost once …"
 	p.todo = append(p.todo, func() tea.Msg {
 		table, err := explore.Each(context.Background(), r.scenario, explore.Options{Packets: 1, Most: mostEach})
-		return losses{r, table, err}
+		return eachDone{r, table, err}
 	})
 	return p
 }
 
 // lostEach is the menu of the losses: each opens its run, beside the one without.
-func (p Player) lostEach(m losses) Player {
+func (p Player) lostEach(m eachDone) Player {
 	switch {
 	case m.of != p.run:
 		return p // it has changed meanwhile

@@ -27,8 +27,7 @@ func (p Player) losses() Player {
 		p.notice = "There is no table of losses on this page."
 		return p
 	}
-	p.menu = m
-	return p
+	return p.offered(m)
 }
 
 // rowName is a row in a line: its number and its packet.

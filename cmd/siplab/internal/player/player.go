@@ -85,7 +85,7 @@ func (p Player) Update(m tea.Msg) (tea.Model, tea.Cmd) {
 		if m.err != nil {
 			p.notice = capital(sentence(m.err.Error()))
 		}
-	case losses:
+	case eachDone:
 		return p.lostEach(m), nil
 	case saved:
 		return p.wasSaved(m), nil

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"os/exec"
 	"strings"
 	"testing"
@@ -48,6 +49,28 @@ func TestWhatIsMissingIsNamed(t *testing.T) {
 	}
 	if !strings.Contains(out.String(), "elsewhere: not here (apt-get install it)") || !strings.Contains(out.String(), "1.00") {
 		t.Error(out.String())
+	}
+}
+
+// TestAFailedRoundIsNoFigure holds that the others' figures stand, that the
+// failure is said, and that an entry without any figure is an error.
+func TestAFailedRoundIsNoFigure(t *testing.T) {
+	n := 0
+	flaky := entry{name: "flaky", measure: func() (figure, error) {
+		if n++; n == 1 {
+			return figure{}, errors.New("it rained")
+		}
+		return figure{cpu: time.Second}, nil
+	}}
+	var out strings.Builder
+	c := contest{entries: []entry{flaky}}
+	if err := c.run(&out, 3); err != nil || !strings.Contains(out.String(), "1 of 3 rounds failed, the last by flaky: it rained") {
+		t.Error(err, out.String())
+	}
+	n = 0
+	c = contest{entries: []entry{flaky}}
+	if err := c.run(&out, 1); err == nil {
+		t.Error("no figure and no error")
 	}
 }
 

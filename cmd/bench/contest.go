@@ -28,9 +28,10 @@ type figure struct {
 	resident  int64 // bytes at most, of a whole process; 0: not asked for
 }
 
-// run lets the entries take turns and prints the table.
+// run lets the entries take turns and prints the table. A round that fails is no
+// figure: the table says so. An entry with no figure at all is an error.
 func (c *contest) run(out io.Writer, runs int) error {
-	rounds := make([][]figure, len(c.entries))
+	rounds, faults := make([][]figure, len(c.entries)), make([]error, len(c.entries))
 	for range runs {
 		for i, e := range c.entries {
 			if e.missing != "" {
@@ -38,12 +39,23 @@ func (c *contest) run(out io.Writer, runs int) error {
 			}
 			f, err := e.measure()
 			if err != nil {
-				return fmt.Errorf("%s: %w", e.name, err)
+				faults[i] = fmt.Errorf("%s: %w", e.name, err)
+				continue
 			}
 			rounds[i] = append(rounds[i], f)
 		}
 	}
+	for i, err := range faults {
+		if n := runs - len(rounds[i]); err != nil {
+			c.remarks = append(c.remarks, fmt.Sprintf("%d of %d rounds failed, the last by %s", n, runs, err))
+		}
+	}
 	c.print(out, rounds)
+	for i, err := range faults {
+		if err != nil && len(rounds[i]) == 0 {
+			return err
+		}
+	}
 	return nil
 }
 

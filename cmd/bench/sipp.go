@@ -13,6 +13,7 @@ import (
 const (
 	sippRound = 8000 // calls
 	sippRate  = 8000 // a second: where SIPp uses least for a call, since it polls when it is idle
+	sippOpen  = 100  // calls at a time: more would overflow the sockets where a neighbour is busy
 )
 
 // sipp calls itself with a script for each end.
@@ -54,7 +55,7 @@ func (s sipp) measure() (figure, error) {
 
 func (s sipp) command(script string, args ...string) *exec.Cmd {
 	c := exec.Command("sipp", append([]string{
-		"-sf", script, "-i", "127.0.0.1", "-buff_size", "2097152", "-nostdin", "-l", "4000",
+		"-sf", script, "-i", "127.0.0.1", "-buff_size", "2097152", "-nostdin", "-l", strconv.Itoa(sippOpen),
 	}, args...)...)
 	c.Dir = s.dir
 	c.Env = append(os.Environ(), "TERM=dumb")

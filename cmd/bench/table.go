@@ -17,12 +17,12 @@ func (c *contest) print(out io.Writer, rounds [][]figure) {
 	heavy := c.heavy(rounds)
 	fmt.Fprintf(t, "\tCPU\tleast\tmost\tratio\twall%s\t\n", column(heavy, "\tresident"))
 	for i, e := range c.entries {
-		if e.missing != "" {
+		if len(rounds[i]) == 0 {
 			continue
 		}
 		cpu, wall := spreadOf(rounds[i], cpuOf), spreadOf(rounds[i], wallOf)
 		fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s\t%s%s\t\n", e.name, show(cpu.median), show(cpu.least), show(cpu.most),
-			ratio(cpu.median, spreadOf(rounds[0], cpuOf).median), show(wall.median),
+			ratio(cpu, rounds[0]), show(wall.median),
 			column(heavy, "\t"+mebibytes(rounds[i])))
 	}
 	t.Flush()
@@ -57,8 +57,12 @@ func mebibytes(figures []figure) string {
 	return strconv.FormatFloat(float64(most)/(1<<20), 'f', 1, 64) + " MiB"
 }
 
-func ratio(a, b time.Duration) string {
-	return strconv.FormatFloat(float64(a)/float64(b), 'f', 2, 64)
+// ratio is to the first entry's median, where it has one.
+func ratio(s spread, first []figure) string {
+	if len(first) == 0 {
+		return "-"
+	}
+	return strconv.FormatFloat(float64(s.median)/float64(spreadOf(first, cpuOf).median), 'f', 2, 64)
 }
 
 // show is a duration with three digits that count.

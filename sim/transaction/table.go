@@ -55,9 +55,13 @@ func (tb *Table) Server(m *sip.Message, bytes string, reliable bool) *Tx {
 	if m.Method == sip.INVITE {
 		t.Kind = InviteServer
 	}
-	t.Key, _ = serverKey(m)
-	to := m.To()
-	t.via, t.uri, t.toTag = topVia(m), m.URI, to.Tag()
+	var cookie bool
+	t.Key, cookie = serverKey(m)
+	t.via, t.uri = topVia(m), m.URI
+	if !cookie {
+		to := m.To()
+		t.toTag = to.Tag()
+	}
 	put(tb.servers, t)
 	return t
 }

@@ -24,7 +24,7 @@ type Tx struct {
 	ack     string // the ACK to a final response that is no 2xx
 	via     string // server: topmost Via of the request, as the transport left it
 	uri     string // what else requests without the magic cookie are compared by
-	toTag   string
+	toTag   string // of a request without the magic cookie
 	ownTag  string // To tag of the response
 	pending bool   // Timer100 runs
 	next    *Tx    // another of the same Key

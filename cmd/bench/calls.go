@@ -87,14 +87,18 @@ func trying(ev *core.Event, offered []core.Effect) []core.Effect {
 
 // counted holds a run to what was to be measured.
 func counted(tr *trace.Trace) error {
-	sent := 0
-	for i := range tr.Events {
-		if tr.Events[i].Kind == trace.Send {
-			sent++
-		}
-	}
-	if sent != callsInWorld*messagesACall {
-		return fmt.Errorf("%d messages for %d calls", sent, callsInWorld)
+	if n := sent(tr); n != callsInWorld*messagesACall {
+		return fmt.Errorf("%d messages for %d calls", n, callsInWorld)
 	}
 	return nil
+}
+
+// sent counts the messages of a run.
+func sent(tr *trace.Trace) (n int) {
+	for i := range tr.Events {
+		if tr.Events[i].Kind == trace.Send {
+			n++
+		}
+	}
+	return n
 }

@@ -18,7 +18,8 @@ type contest struct {
 // taken to.
 type entry struct {
 	name    string
-	missing string // what installs it; "" where it is there
+	missing string        // what installs it; "" where it is there
+	bound   time.Duration // of CPU time, which is to be kept; 0: none
 	measure func() (figure, error)
 }
 

@@ -49,6 +49,7 @@ var groups = []struct {
 	{"calls", calls},
 	{"queue", queues},
 	{"pictures", pictures},
+	{"bounds", bounds},
 	{"process", process},
 }
 

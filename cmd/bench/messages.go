@@ -15,6 +15,9 @@ import (
 // milliseconds.
 const times = 20_000
 
+// samples are the messages that sim/sip's own benchmarks have.
+const samples = "../../sim/sip/testdata"
+
 const sofiaPackages = "apt-get install gcc pkg-config libsofia-sip-ua-dev"
 
 func messages(dir string) (list []contest, err error) {
@@ -23,7 +26,7 @@ func messages(dir string) (list []contest, err error) {
 		return nil, err
 	}
 	for _, name := range []string{"invite1.sip", "invite3.sip"} {
-		file, err := filepath.Abs(filepath.Join("../../sim/sip/testdata", name))
+		file, err := filepath.Abs(filepath.Join(samples, name))
 		if err != nil {
 			return nil, err
 		}

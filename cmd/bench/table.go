@@ -22,7 +22,7 @@ func (c *contest) print(out io.Writer, rounds [][]figure) {
 		}
 		cpu, wall := spreadOf(rounds[i], cpuOf), spreadOf(rounds[i], wallOf)
 		fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s\t%s%s\t\n", e.name, show(cpu.median), show(cpu.least), show(cpu.most),
-			ratio(cpu, rounds[0]), show(wall.median),
+			ratio(cpu.median, c.measure(i, rounds[0])), show(wall.median),
 			column(heavy, "\t"+mebibytes(rounds[i])))
 	}
 	t.Flush()
@@ -57,12 +57,20 @@ func mebibytes(figures []figure) string {
 	return strconv.FormatFloat(float64(most)/(1<<20), 'f', 1, 64) + " MiB"
 }
 
-// ratio is to the first entry's median, where it has one.
-func ratio(s spread, first []figure) string {
-	if len(first) == 0 {
+// measure is what an entry's ratio is taken to: its own bound, or else the first
+// entry's median; 0 where that is not there.
+func (c *contest) measure(i int, first []figure) time.Duration {
+	if bound := c.entries[i].bound; bound > 0 || len(first) == 0 {
+		return bound
+	}
+	return spreadOf(first, cpuOf).median
+}
+
+func ratio(a, b time.Duration) string {
+	if b == 0 {
 		return "-"
 	}
-	return strconv.FormatFloat(float64(s.median)/float64(spreadOf(first, cpuOf).median), 'f', 2, 64)
+	return strconv.FormatFloat(float64(a)/float64(b), 'f', 2, 64)
 }
 
 // show is a duration with three digits that count.

@@ -134,7 +134,7 @@ func (c *checker) contacts() {
 
 func (c *checker) dialogContact(add func(text, want, section string)) {
 	a, err := ParseNameAddr(c.m.Get(NameContact))
-	if err != nil {
+	if err != nil || strings.HasPrefix(a.URI, "sip:") {
 		return
 	}
 	if u, err := ParseURI(a.URI); err == nil && !u.IsSIP() {

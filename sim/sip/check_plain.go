@@ -28,7 +28,7 @@ func plainContact(s string) bool {
 	return ok
 }
 
-// plainVia knows SIP/2.0/UDP pc33.atlanta.com:5060;branch=z9hG4bK776asdhds.
+// plainVia knows SIP/2.0/UDP pc33.atlanta.com:5060;branch=z9hG4bK776asdhds;received=192.0.2.1.
 func plainVia(s string) bool {
 	sentBy, ok := strings.CutPrefix(s, "SIP/2.0/UDP ")
 	if !ok {
@@ -39,24 +39,80 @@ func plainVia(s string) bool {
 		return false
 	}
 	branch, ok := strings.CutPrefix(rest, ";branch="+branchCookie)
-	return ok && only(branch, tokenChars)
+	if !ok {
+		return false
+	}
+	n := spanOf(branch, tokenChars)
+	if n == 0 || n == len(branch) {
+		return n > 0
+	}
+	received, ok := strings.CutPrefix(branch[n:], ";received=")
+	return ok && isIPv4(received)
 }
 
-// plainAddress knows <sip:user@host:port> and gives what follows it.
+// plainRoutes knows <sip:p1.atlanta.com;lr>, <sip:p2.biloxi.com;lr>.
+func plainRoutes(s string) bool {
+	for range DefaultLimits.Routes {
+		uri, ok := strings.CutPrefix(s, "<")
+		if !ok {
+			return false
+		}
+		if s, ok = plainURI(uri); !ok {
+			return false
+		}
+		if s, ok = strings.CutPrefix(s, ";lr>"); !ok || s == "" {
+			return ok
+		}
+		if s, ok = strings.CutPrefix(s, ", "); !ok {
+			return false
+		}
+	}
+	return false
+}
+
+// plainTokens knows INVITE, ACK, BYE.
+func plainTokens(s string) bool {
+	for range maxValues {
+		n := spanOf(s, tokenChars)
+		if n == 0 || n == len(s) {
+			return n > 0
+		}
+		var ok bool
+		if s, ok = strings.CutPrefix(s[n:], ", "); !ok {
+			return false
+		}
+	}
+	return false
+}
+
+// plainAddress knows Bob <sip:bob@biloxi.com:5060>, with the name or without, and gives what follows it.
 func plainAddress(s string) (rest string, ok bool) {
-	s, ok = strings.CutPrefix(s, "<sip:")
-	if !ok {
+	if name := spanOf(s, tokenChars); name > 0 {
+		if s, ok = strings.CutPrefix(s[name:], " "); !ok {
+			return "", false
+		}
+	}
+	if s, ok = strings.CutPrefix(s, "<"); !ok {
 		return "", false
 	}
-	user := spanOf(s, schemeChars)
-	if user == 0 || user == len(s) || s[user] != '@' {
+	if rest, ok = plainURI(s); !ok {
 		return "", false
 	}
-	rest, ok = plainHostport(s[user+1:])
-	if !ok || rest == "" || rest[0] != '>' {
+	return strings.CutPrefix(rest, ">")
+}
+
+// plainURI knows sip:user@host:port, with the user or without, and gives what follows it.
+func plainURI(s string) (rest string, ok bool) {
+	if s, ok = strings.CutPrefix(s, "sip:"); !ok {
 		return "", false
 	}
-	return rest[1:], true
+	if user := spanOf(s, schemeChars); user < len(s) && s[user] == '@' {
+		if user == 0 {
+			return "", false
+		}
+		s = s[user+1:]
+	}
+	return plainHostport(s)
 }
 
 // plainHostport knows a name or an IPv4 address, with a port or without, and gives what follows it.

@@ -2,6 +2,7 @@ package sip
 
 import (
 	"net/netip"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -15,6 +16,11 @@ var plainValues = []string{
 	"<sip:a@b>;tag", "<sip:a@b>;tag=", "<sip:a@b>;tag=1", "<sip:a@b>;tag=1;tag=2", "<sip:a@b>;tag=\"1\"", "<sip:a@b>;tag=1 ", "<sip:a@b>;tag=1,<sip:c@d>",
 	"<sip:a@b>;expires=", "<sip:a@b>;expires=1", "<sip:a@b>;expires=4294967295", "<sip:a@b>;expires=4294967296", "<sip:a@b>;expires=1;expires=2", "<sip:a@b>;expires=x",
 	"SIP/2.0/UDP a;branch=z9hG4bK", "SIP/2.0/UDP a;branch=z9hG4bKx", "SIP/2.0/UDP a;branch=z9hG4bKx;rport", "SIP/2.0/UDP a:5060;branch=z9hG4bKx", "SIP/2.0/UDP a:0;branch=z9hG4bKx",
+	"A <sip:a@b>", "A<sip:a@b>", "A B <sip:a@b>", "A  <sip:a@b>", "é <sip:a@b>", "A", "A ", "A sip:a@b", "<sip:b>", "<sip:b:5060>;tag=1", "<sip:1.2.3.4>",
+	"<sip:a-.b>", "<sip:a-b.c-d>", "<sip:a..b>", "<sip:a.b->", "<sip:1.b>", "<sip:b.1a>", "<sip:b.a1>", "<sip:->",
+	"<sip:b;lr>", "<sip:a@b:5060;lr>", "<sip:b;lr>, <sip:c;lr>", "<sip:b;lr>,<sip:c;lr>", "<sip:b;lr>, ", "<sip:b;lr>;x", "<sip:b;lr=on>", "sip:b;lr",
+	"INVITE, ACK", "INVITE,ACK", "INVITE ,ACK", "INVITE, ", ", ACK", "INVITE, ACK, BYE, x y", "100rel", "é",
+	"SIP/2.0/UDP a;branch=z9hG4bKx;received=192.0.2.1", "SIP/2.0/UDP a;branch=z9hG4bKx;received=192.0.2", "SIP/2.0/UDP a;branch=z9hG4bKx;received=a", "SIP/2.0/UDP a;branch=z9hG4bKx;received=192.0.2.1;rport=1",
 	"SIP/2.0/UDP a;branch=Z9HG4BK", "SIP/2.0/UDP ;branch=z9hG4bKx", "SIP/2.0/UDP a;branch=z9hG4bKx, SIP/2.0/UDP b", "SIP/2.0/UDP  a;branch=z9hG4bKx", "SIP/2.0/TCP a;branch=z9hG4bKx",
 }
 
@@ -53,4 +59,35 @@ func TestAnIPv4AddressIsReadAsNetipReadsIt(t *testing.T) {
 		_, err := netip.ParseAddr(s)
 		require.Equal(t, err == nil, isIPv4(s), s)
 	}
+}
+
+// nameHolds says that isHostname knows exactly the names that hostnameFlaw finds nothing wrong with, but for those with a dot
+// at their end, which it leaves to it.
+func nameHolds(t require.TestingT, s string) {
+	if s == "" {
+		return // hostFlaw has seen to it
+	}
+	bad := false
+	for i, label := range strings.Split(s, ".") {
+		last := i == strings.Count(s, ".")
+		bad = bad || labelFlaw(label).found() || last && !is(label[0], alphaChars)
+	}
+	require.Equal(t, !bad, isHostname(s), "%q", s)
+}
+
+var hostnames = []string{
+	"a", "1", "-", ".", "a.", ".a", "a.b", "a..b", "a.1", "1.a", "a.1b", "a.b1", "a-", "-a", "a-b", "a-.b", "a.-b", "a.b-", "a--b", "a_b", "a%20b", "é", "a.b.c-d.example.com",
+}
+
+func TestAHostNameIsKnownAtAGlance(t *testing.T) {
+	for _, s := range hostnames {
+		nameHolds(t, s)
+	}
+}
+
+func FuzzHostname(f *testing.F) {
+	for _, s := range hostnames {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) { nameHolds(t, s) })
 }

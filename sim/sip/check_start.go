@@ -54,6 +54,9 @@ func (c *checker) requestURI(at int) {
 		c.start(&flaw{at: at, text: "the Request-URI stands in angle brackets", want: "the URI alone"})
 		return
 	}
+	if rest, plain := plainURI(text); plain && rest == "" {
+		return
+	}
 	r := reader{s: text, limits: m.limits()}
 	u := r.uri(at, text)
 	for _, f := range r.flaws {

@@ -17,9 +17,14 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"runtime/debug"
 	"slices"
 	"strings"
 )
+
+// gcPercent is what the command siplab sets. All that runs in this process has
+// it, sipgo too.
+const gcPercent = 400
 
 func main() {
 	runs := flag.Int("runs", 5, "rounds of each contest")
@@ -27,6 +32,9 @@ func main() {
 	flag.Parse()
 	if flag.Arg(0) == weighing && flag.NArg() > 1 {
 		exit(weigh(os.Stdout, flag.Args()[1:]))
+	}
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(gcPercent)
 	}
 	exit(run(os.Stdout, *runs, *only))
 }

@@ -1,18 +1,20 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"os"
 	"os/exec"
 	"runtime"
 	"runtime/debug"
+	"strconv"
 	"strings"
 )
 
 // machine is what this run runs on.
 func machine() string {
-	return fmt.Sprintf("%s, %d cores, %s/%s, %s, GOGC as Go has it\nload average at the start: %s",
-		processor(), runtime.NumCPU(), runtime.GOOS, runtime.GOARCH, runtime.Version(), load())
+	return fmt.Sprintf("%s, %d cores, %s/%s, %s, GOGC %s\nload average at the start: %s",
+		processor(), runtime.NumCPU(), runtime.GOOS, runtime.GOARCH, runtime.Version(), cmp.Or(os.Getenv("GOGC"), strconv.Itoa(gcPercent)), load())
 }
 
 func processor() string {

@@ -57,7 +57,7 @@ func (w *armedWatch) event(e *trace.Event, say sayer) {
 	}
 	switch {
 	case ask.Forgets(e):
-		maps.DeleteFunc(w.live, func(id txn, _ *arming) bool { return id.host == e.Host })
+		maps.DeleteFunc(w.live, func(id txn, _ *arming) bool { return id.at(e.Host) })
 	case e.Txn == 0:
 	case e.Kind == trace.State && runs[e.Name] != nil:
 		a := w.of(txnOf(e))

@@ -41,7 +41,7 @@ func (w *hopWatch) event(e *trace.Event, say sayer) {
 	case e.Kind == trace.State && e.Txn != 0 && e.Name == "invite-client" && e.To == "Completed" && w.ledger.live[txnOf(e)] != nil:
 		w.due = append(w.due, failure{txnOf(e), e.I, e.At})
 	case e.Kind == trace.Note && e.Ref == "RFC 3261 §18.4": // nothing could be sent
-		w.due = slices.DeleteFunc(w.due, func(f failure) bool { return f.id.host == e.Host })
+		w.due = slices.DeleteFunc(w.due, func(f failure) bool { return f.id.at(e.Host) })
 	}
 }
 

@@ -165,13 +165,13 @@ func (w *Watch) Finish(end *trace.End) {
 // first twenty of each law.
 func (w *Watch) Broken() []Breach { return w.breaches }
 
-// txn names a transaction of the run.
-type txn struct {
-	host trace.HostID
-	id   int32
-}
+// txn names a transaction of the run. Its host is as wide as its number, so that
+// a map takes both as one word: nearly every law has a map of transactions.
+type txn struct{ host, id int32 }
 
-func txnOf(e *trace.Event) txn { return txn{e.Host, e.Txn} }
+func txnOf(e *trace.Event) txn { return txn{int32(e.Host), e.Txn} }
+
+func (t txn) at(h trace.HostID) bool { return t.host == int32(h) }
 
 func (t txn) compare(u txn) int {
 	return cmp.Or(cmp.Compare(t.host, u.host), cmp.Compare(t.id, u.id))

@@ -97,7 +97,7 @@ func (x *tape) play(steps []step) {
 	runs := map[txn]string{}
 	var order []txn
 	begin := func(h trace.HostID, id int32, side string, p *trace.Packet) {
-		if t := (txn{h, id}); id != 0 && runs[t] == "" {
+		if t := (txn{int32(h), id}); id != 0 && runs[t] == "" {
 			machine := "non-invite-" + side
 			if p.Method == sip.INVITE {
 				machine = "invite-" + side
@@ -134,7 +134,7 @@ func (x *tape) play(steps []step) {
 		}
 		if failed := status >= 300 && method == sip.INVITE; failed {
 			x.add(trace.Event{Kind: trace.State, Host: s.to, Txn: s.has, ID: s.has, Name: "invite-client", From: "Proceeding", To: "Completed"})
-			runs[txn{s.to, s.has}] = "invite-client Completed"
+			runs[txn{int32(s.to), s.has}] = "invite-client Completed"
 		}
 	}
 	x.at(x.now + ms(1))
@@ -143,7 +143,7 @@ func (x *tape) play(steps []step) {
 		if !completed {
 			state = "Proceeding"
 		}
-		x.terminates(t.host, t.id, machine, state)
+		x.terminates(trace.HostID(t.host), t.id, machine, state)
 	}
 }
 

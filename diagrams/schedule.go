@@ -57,6 +57,10 @@ func (l *Ladder) layout(limit int, ascii, bars bool) *sheet {
 
 func (s *scheduler) item(i int) {
 	it := &s.ladder.items[i]
+	if s.spared(it) {
+		s.sheet.spared = true
+		return
+	}
 	if len(s.sheet.rows) == 0 || it.at > s.now {
 		s.moment(it.at)
 	}

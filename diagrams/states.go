@@ -243,14 +243,18 @@ func (s *scheduler) dialogWord(name string) string {
 // in text of many hosts, where they would stand in the way of the messages.
 func (s *scheduler) spares(col int) bool {
 	l := s.ladder
-	return !s.drawing && len(l.columns) > manyHosts && l.columns[col].kind == "proxy" && !l.opt.shows(States)
+	return !s.drawing && col >= 0 && len(l.columns) > manyHosts && l.columns[col].kind == "proxy" && !l.opt.shows(States)
+}
+
+// spared says whether an item is such a state, or what leads to nothing else.
+func (s *scheduler) spared(it *item) bool {
+	idle := it.kind == state || it.kind == fired && waits(strings.TrimSuffix(it.text, " fires"))
+	return idle && s.spares(it.col)
 }
 
 // state places a state: in the margin of an outer host, else on the lifeline.
 func (s *scheduler) state(it *item) {
 	switch {
-	case s.spares(it.col):
-		s.sheet.spared = true
 	case it.col == 0 && s.marginLeft, it.col == len(s.sheet.lines)-1 && s.marginRight:
 		first, second := s.stateTexts(it, false)
 		s.inMargin(it.col, first)

@@ -106,7 +106,7 @@ func (d *docs) file(name, text string) error {
 }
 
 // shows are the commands that print something for a manual.
-var shows = []string{"run", "why", "ask", "states", "network", "timers", "behaviours", "message", "reference", "lessons", "lose-each"}
+var shows = []string{"run", "why", "ask", "states", "network", "timers", "behaviours", "message", "reference", "lessons", "lose-each", "explore"}
 
 // show runs a command in the folder of its page.
 func (d *docs) show(page string, spot *manual.Spot) (*manual.Shown, error) {

@@ -4,8 +4,8 @@ import "siplab/sim/trace"
 
 // The machines of a dialog in a trace: the caller's and the callee's.
 const (
-	dialogUAC = "dialog-uac"
-	dialogUAS = "dialog-uas"
+	DialogUAC = "dialog-uac"
+	DialogUAS = "dialog-uas"
 )
 
 // noDialog is what a host says of a dialog that it has forgotten.
@@ -28,7 +28,7 @@ func Phase(state string) string {
 func calls(tr *trace.Trace) []Subject { return inviteDialogs.subjects(tr) }
 
 // inviteDialogs are the two ends of a dialog that an INVITE makes.
-var inviteDialogs = pair{name: "call", machines: [2]string{dialogUAC, dialogUAS}, phase: Phase, none: noDialog}
+var inviteDialogs = pair{name: "call", machines: [2]string{DialogUAC, DialogUAS}, phase: Phase, none: noDialog}
 
 // dialogs counts the early and confirmed dialogs of a host.
 func dialogs(tr *trace.Trace, h trace.HostID) int { return inviteDialogs.living(tr, h) }

@@ -9,6 +9,12 @@
 // in its turn, so that every pattern of two comes once: a packet and then one
 // that is sent after it, be it the one that would have made up for the first.
 //
+// [Search] tries every set of faults within bounds and groups the runs by their
+// outcomes. It walks a tree: after the faults of a run it asks which packets that
+// run sends, and lets the next fault meet one that is sent later. So each set is
+// run once, and no fault waits for a packet that never comes. [Seeds] takes runs
+// that chance made, and shrinks each outcome to named faults.
+//
 // A run is a re-run: no World is copied. Runs know nothing of each other, so a
 // pool of workers does them side by side and puts the results in order of
 // index; the same scenario gives the same table with one worker or many. There

@@ -15,6 +15,7 @@ type target struct {
 	Packet
 	fault  fault.Fault
 	spared string // why it gets no run; "" for one that gets one
+	raw    string // its bytes
 }
 
 // targets are the packets of a run that were sent after event after, each with
@@ -27,7 +28,7 @@ func targets(tr *trace.Trace, do fault.Kind, after int32) []target {
 	for i := range tr.Events {
 		switch e := &tr.Events[i]; {
 		case e.Kind == trace.Send && n.stream(e.Packet):
-			all = append(all, target{Packet: n.packet(e), spared: unnamed[do == fault.Lose]})
+			all = append(all, target{Packet: n.packet(e), spared: unnamed[do == fault.Lose], raw: e.Packet.Raw})
 			on := n.on(e.Packet)
 			on.waiting = append(on.waiting, len(all)-1)
 		case e.Kind == trace.Send:
@@ -142,7 +143,7 @@ func (n *namer) of(p *trace.Packet) *fate {
 // name names the packet that e sent. The packets are named in order.
 func (n *namer) name(e *trace.Event) target {
 	t := n.choose(e.Packet)
-	t.Packet = n.packet(e)
+	t.Packet, t.raw = n.packet(e), e.Packet.Raw
 	return t
 }
 

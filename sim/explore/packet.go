@@ -49,12 +49,17 @@ func message(p *trace.Packet, mixed bool) string {
 	case p.Status == 0:
 		return p.Method
 	}
-	s := strconv.Itoa(p.Status)
-	if reason := sip.Reason(p.Status); reason != "" {
-		s += " " + reason
-	}
+	s := statusWords(p.Status)
 	if mixed {
 		s += " for " + p.Method
+	}
+	return s
+}
+
+func statusWords(status int) string {
+	s := strconv.Itoa(status)
+	if reason := sip.Reason(status); reason != "" {
+		s += " " + reason
 	}
 	return s
 }

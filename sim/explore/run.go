@@ -26,6 +26,12 @@ func Play(s *sim.Scenario, faults ...fault.Fault) (*Run, error) {
 type room struct {
 	trace trace.Trace
 	watch law.Watch
+
+	// for what is read off the run
+	key      []byte
+	meetings []Meeting
+	dialogs  []standing
+	senders  []sending
 }
 
 // Begin implements trace.Observer.

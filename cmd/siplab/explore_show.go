@@ -1,0 +1,171 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+
+	"siplab/diagrams"
+	"siplab/sim/explore"
+	"siplab/sim/fault"
+	"siplab/sim/sip"
+)
+
+// writeFound prints the outcomes and the situations for a terminal: all
+// situations, or those alone that RFC 5407 treats.
+func writeFound(w io.Writer, f *explore.Found, all bool) error {
+	if f.Title != "" {
+		fmt.Fprintf(w, "%s\n\n", sip.Visible(f.Title))
+	}
+	outcomes := grid{head: []string{"", "runs", "smallest set of faults", "what users saw", "in the end"}}
+	for i := range f.Outcomes {
+		o := &f.Outcomes[i]
+		outcomes.add(strconv.Itoa(o.N), grouped(o.Runs), faultLines(&o.Smallest), usersCell(&o.Row), foundEnd(o))
+	}
+	writeGrid(w, &outcomes)
+	situations, more := grid{head: []string{"", "runs", "smallest set of faults", "situation", ""}}, 0
+	for i := range f.Situations {
+		x := &f.Situations[i]
+		if x.Section == "" && !all {
+			more++
+			continue
+		}
+		situations.add(strconv.Itoa(i+1), grouped(x.Runs), faultLines(&x.Witness), x.Meeting.String(), x.Section)
+	}
+	if len(situations.rows) > 0 {
+		fmt.Fprint(w, "\nSituations that the undisturbed run has not\n\n")
+		writeGrid(w, &situations)
+	}
+	fmt.Fprintf(w, "\n%s runs (%s): %s.\n", grouped(f.Runs), f.Of, countOf(len(f.Outcomes), "outcome"))
+	if more > 0 {
+		fmt.Fprintf(w, "%s that RFC 5407 does not treat: --situations lists them.\n", countOf(more, "situation"))
+	}
+	return nil
+}
+
+func writeGrid(w io.Writer, g *grid) {
+	for _, line := range g.lines(widest) {
+		fmt.Fprintln(w, line)
+	}
+}
+
+// writeLaw prints the first broken law and what leads to it.
+func writeLaw(w io.Writer, f *explore.Found) error {
+	if !f.Stopped {
+		_, err := fmt.Fprintf(w, "%s runs (%s): no law is broken.\n", grouped(f.Runs), f.Of)
+		return err
+	}
+	o := &f.Outcomes[0]
+	printBroken(w, o.Broken[:1])
+	_, err := fmt.Fprintf(w, "\n%s", noted(&o.Smallest, "the law "+o.Broken[0].Law+" is broken"))
+	return err
+}
+
+// grouped is a number with a comma between its thousands.
+func grouped(n int) string {
+	s := strconv.Itoa(n)
+	for i := len(s) - 3; i > 0; i -= 3 {
+		s = s[:i] + "," + s[i:]
+	}
+	return s
+}
+
+// faultLines are the faults of a witness, one a line.
+func faultLines(w *explore.Witness) string {
+	return orElse(strings.ReplaceAll(w.String(), "; ", "\n"), "none")
+}
+
+func foundEnd(o *explore.Outcome) string {
+	end := endCell(&o.Row)
+	if o.Ghost() {
+		end = "a ghost call\n" + end
+	}
+	return end
+}
+
+// foundPage draws the ladder of each outcome, and of each situation that RFC
+// 5407 treats.
+func foundPage(f *explore.Found) (string, error) {
+	var sections []diagrams.Section
+	add := func(head, note string, runs int, w *explore.Witness, lines ...string) error {
+		run, err := explore.Play(w.Scenario)
+		if err == nil {
+			first := countOf(runs, "run") + ". " + orElse(w.String(), "No fault.")
+			sections = append(sections, diagrams.Section{Head: head, Lines: append([]string{first}, lines...), Words: noted(w, note), Trace: run.Trace})
+		}
+		return err
+	}
+	for i := range f.Outcomes {
+		o := &f.Outcomes[i]
+		if err := add(outcomeNote(o), outcomeNote(o), o.Runs, &o.Smallest, strings.Split(usersCell(&o.Row)+"\n"+foundEnd(o), "\n")...); err != nil {
+			return "", err
+		}
+	}
+	for i := range f.Situations {
+		if x := &f.Situations[i]; x.Section != "" {
+			if err := add(x.Section+": "+x.Meeting.String(), x.Meeting.String(), x.Runs, &x.Witness); err != nil {
+				return "", err
+			}
+		}
+	}
+	text := countOf(f.Runs, "run") + ": " + f.Of + "."
+	return diagrams.SectionsPage(orElse(f.Title, "Outcomes"), text, sections, diagrams.Options{}), nil
+}
+
+// The outcomes as JSON. Times are nanoseconds of virtual time, as in a trace.
+type foundData struct {
+	Title      string          `json:"title"`
+	Of         string          `json:"of"`
+	Runs       int             `json:"runs"`
+	Outcomes   []outcomeData   `json:"outcomes"`
+	Situations []situationData `json:"situations"`
+}
+
+type outcomeData struct {
+	N        int          `json:"outcome"`
+	Runs     int          `json:"runs"`
+	Faults   []string     `json:"faults"`
+	Seeded   bool         `json:"seeded"` // the seed of the scenario leads there, and no named faults do
+	Ghost    bool         `json:"ghost"`
+	Agree    bool         `json:"agree"`
+	Users    any          `json:"users"`
+	Ends     any          `json:"ends"`
+	Broken   []brokenData `json:"broken"`
+	End      endData      `json:"end"`
+	Scenario string       `json:"scenario"`
+}
+
+type situationData struct {
+	explore.Situation
+	Faults   []string `json:"faults"`
+	Scenario string   `json:"scenario"`
+}
+
+func foundJSON(f *explore.Found) foundData {
+	d := foundData{Title: f.Title, Of: f.Of, Runs: f.Runs, Outcomes: []outcomeData{}, Situations: []situationData{}}
+	for i := range f.Outcomes {
+		o := &f.Outcomes[i]
+		x := outcomeData{
+			N: o.N, Runs: o.Runs, Faults: faultWords(o.Smallest.Faults), Seeded: o.Smallest.Seeded, Ghost: o.Ghost(), Agree: o.Agree(), Users: o.Users, Ends: o.Ends,
+			Broken: []brokenData{}, End: endJSON(&o.End), Scenario: noted(&o.Smallest, outcomeNote(o)),
+		}
+		for _, b := range o.Broken {
+			x.Broken = append(x.Broken, brokenData(b))
+		}
+		d.Outcomes = append(d.Outcomes, x)
+	}
+	for i := range f.Situations {
+		x := &f.Situations[i]
+		d.Situations = append(d.Situations, situationData{*x, faultWords(x.Faults), noted(&x.Witness, x.Meeting.String())})
+	}
+	return d
+}
+
+func faultWords(faults []fault.Fault) []string {
+	list := []string{}
+	for _, f := range faults {
+		list = append(list, f.String())
+	}
+	return list
+}

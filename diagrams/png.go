@@ -25,6 +25,9 @@ func (p *picture) png(t Theme) ([]byte, error) {
 		return nil, fmt.Errorf("a PNG of %d by %d pixels is too large; choose fewer hosts or less time, or SVG", w, h)
 	}
 	d.page = raster.NewPage(max(w, 1), max(h, 1), d.inks[paperInk])
+	for _, rgb := range d.inks { // before the shades of edges take all colours
+		d.page.Ink(rgb)
+	}
 	for i := range p.shapes {
 		d.shape(&p.shapes[i])
 	}

@@ -129,6 +129,9 @@ func (w *World) part(s *stream, why string) {
 	if s.other != nil {
 		w.loseMail(s.other, why)
 	}
+	if !s.open { // what was written before must not come out after all
+		s.conn.Reset()
+	}
 	if !s.open || s.other != nil && s.other.ended {
 		w.loseMail(s, why)
 		delete(w.lines, s.conn.ID)

@@ -9,45 +9,34 @@ import (
 	"siplab/diagrams"
 	"siplab/sim/explore"
 	"siplab/sim/fault"
-	"siplab/sim/sip"
 )
 
 // writeFound prints the outcomes and the situations for a terminal: all
 // situations, or those alone that RFC 5407 treats.
 func writeFound(w io.Writer, f *explore.Found, all bool) error {
-	if f.Title != "" {
-		fmt.Fprintf(w, "%s\n\n", sip.Visible(f.Title))
-	}
-	outcomes := grid{head: []string{"", "runs", "smallest set of faults", "what users saw", "in the end"}}
+	outcomes := diagrams.Grid{Title: f.Title, Head: []string{"", "runs", "smallest set of faults", "what users saw", "in the end"}}
 	for i := range f.Outcomes {
 		o := &f.Outcomes[i]
-		outcomes.add(strconv.Itoa(o.N), grouped(o.Runs), faultLines(&o.Smallest), usersCell(&o.Row), foundEnd(o))
+		outcomes.Rows = append(outcomes.Rows, []string{strconv.Itoa(o.N), grouped(o.Runs), faultLines(&o.Smallest), o.Saw(), o.AtEnd()})
 	}
-	writeGrid(w, &outcomes)
-	situations, more := grid{head: []string{"", "runs", "smallest set of faults", "situation", ""}}, 0
+	fmt.Fprint(w, outcomes.Text(widest))
+	situations, more := diagrams.Grid{Title: "Situations that the undisturbed run has not", Head: []string{"", "runs", "smallest set of faults", "situation", ""}}, 0
 	for i := range f.Situations {
 		x := &f.Situations[i]
 		if x.Section == "" && !all {
 			more++
 			continue
 		}
-		situations.add(strconv.Itoa(i+1), grouped(x.Runs), faultLines(&x.Witness), x.Meeting.String(), x.Section)
+		situations.Rows = append(situations.Rows, []string{strconv.Itoa(i + 1), grouped(x.Runs), faultLines(&x.Witness), x.Meeting.String(), x.Section})
 	}
-	if len(situations.rows) > 0 {
-		fmt.Fprint(w, "\nSituations that the undisturbed run has not\n\n")
-		writeGrid(w, &situations)
+	if len(situations.Rows) > 0 {
+		fmt.Fprint(w, "\n"+situations.Text(widest))
 	}
 	fmt.Fprintf(w, "\n%s runs (%s): %s.\n", grouped(f.Runs), f.Of, countOf(len(f.Outcomes), "outcome"))
 	if more > 0 {
 		fmt.Fprintf(w, "%s that RFC 5407 does not treat: --situations lists them.\n", countOf(more, "situation"))
 	}
 	return nil
-}
-
-func writeGrid(w io.Writer, g *grid) {
-	for _, line := range g.lines(widest) {
-		fmt.Fprintln(w, line)
-	}
 }
 
 // writeLaw prints the first broken law and what leads to it.
@@ -76,14 +65,6 @@ func faultLines(w *explore.Witness) string {
 	return orElse(strings.ReplaceAll(w.String(), "; ", "\n"), "none")
 }
 
-func foundEnd(o *explore.Outcome) string {
-	end := endCell(&o.Row)
-	if o.Ghost() {
-		end = "a ghost call\n" + end
-	}
-	return end
-}
-
 // foundPage draws the ladder of each outcome, and of each situation that RFC
 // 5407 treats.
 func foundPage(f *explore.Found) (string, error) {
@@ -98,7 +79,7 @@ func foundPage(f *explore.Found) (string, error) {
 	}
 	for i := range f.Outcomes {
 		o := &f.Outcomes[i]
-		if err := add(outcomeNote(o), outcomeNote(o), o.Runs, &o.Smallest, strings.Split(usersCell(&o.Row)+"\n"+foundEnd(o), "\n")...); err != nil {
+		if err := add(outcomeNote(o), outcomeNote(o), o.Runs, &o.Smallest, strings.Split(o.Saw()+"\n"+o.AtEnd(), "\n")...); err != nil {
 			return "", err
 		}
 	}

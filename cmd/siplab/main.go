@@ -86,7 +86,7 @@ as a ladder and told in words. The same scenario and seed give the same bytes.`)
 	root.SetFlagErrorFunc(badFlag)
 	for _, add := range []func(*streams) *cobra.Command{
 		runCommand, whyCommand, askCommand, statesCommand, timersCommand, behavioursCommand,
-		exploreCommand,
+		exploreCommand, sweepCommand, mergeCommand,
 		messageCommand, referenceCommand, lessonsCommand, checkCommand, loseEachCommand, learnCommand,
 		quizCommand, playCommand, goalCommand, examCommand, newCommand, handoutCommand, docsCommand, networkCommand,
 	} {

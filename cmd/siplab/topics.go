@@ -26,6 +26,7 @@ func topics() []*cobra.Command {
 		page("scenario", "The language of scenarios (a help topic)", scenario.Help),
 		page("lesson", "What a lesson may hold (a help topic)", lessons.Help),
 		page("laws", "What holds in every run (a help topic)", lawsHelp),
+		page("shards", "A sweep in parts: xargs, Slurm, Kubernetes (a help topic)", func() string { return shardsHelp }),
 	}
 }
 

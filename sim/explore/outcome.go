@@ -194,6 +194,17 @@ func (o *Outcome) least(s *sim.Scenario, base *Row) error {
 	return o.read(base)
 }
 
+// Saw is what users saw, a line each.
+func (o *Outcome) Saw() string { return o.usersCell() }
+
+// AtEnd is what was so in the end, in lines.
+func (o *Outcome) AtEnd() string {
+	if o.Ghost() {
+		return "a ghost call\n" + o.endCell()
+	}
+	return o.endCell()
+}
+
 // Ghost reports whether a call of the run is up at one end and down at the other.
 func (r *Row) Ghost() bool { return slices.ContainsFunc(r.Ends, ghost) }
 

@@ -231,9 +231,10 @@ func (n *Network) parcel() *parcel {
 	return p
 }
 
-// grow makes parcels by the page, so that those used together lie together.
+// grow makes parcels by the page, so that those used together lie together. A
+// network on which little happens makes few.
 func (n *Network) grow() {
-	page := make([]parcel, 64)
+	page := make([]parcel, min(64, 8+n.number))
 	for i := range page {
 		n.free = append(n.free, &page[i])
 	}

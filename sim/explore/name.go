@@ -22,7 +22,7 @@ type target struct {
 // its fault. A fault counts as package fault does: what one host sends on one
 // link, repeated packets too.
 func targets(tr *trace.Trace, do fault.Kind, after int32) []target {
-	n := &namer{tr: tr, do: do, mixed: mixed(tr), copies: map[string]int{}, links: map[link]*traffic{}}
+	n := &namer{tr: tr, do: do, mixed: mixed(tr), copies: map[string]int{}, links: map[link]*traffic{}, words: map[words.Packets]bool{}}
 	n.fates()
 	var all []target
 	for i := range tr.Events {
@@ -80,6 +80,7 @@ type namer struct {
 	fate   []fate         // by packet number
 	copies map[string]int // by label of the first sending
 	links  map[link]*traffic
+	words  map[words.Packets]bool // whether a choice comes back from its words
 }
 
 // fate is what the network did to a packet by itself.
@@ -218,7 +219,7 @@ func (n *namer) sort(p *trace.Packet) words.Packets {
 			c.For, other.CSeqMethod = cseq, cseq+"-"
 		}
 	}
-	if !readable(c) || !c.Match(f) || c.Match(other) || n.mixed && status != 0 && cseq == "" {
+	if !n.readable(c) || !c.Match(f) || c.Match(other) || n.mixed && status != 0 && cseq == "" {
 		return n.any(p)
 	}
 	return c
@@ -226,7 +227,12 @@ func (n *namer) sort(p *trace.Packet) words.Packets {
 
 // readable says whether the choice comes back from its words as it was: a
 // method can be called like a keyword, and a status have no class.
-func readable(c words.Packets) bool {
-	f, err := fault.Parse(fault.Fault{Packets: c}.String())
-	return err == nil && f.Packets == c
+func (n *namer) readable(c words.Packets) bool {
+	is, known := n.words[c]
+	if !known {
+		f, err := fault.Parse(fault.Fault{Packets: c}.String())
+		is = err == nil && f.Packets == c
+		n.words[c] = is
+	}
+	return is
 }

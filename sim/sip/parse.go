@@ -1,6 +1,9 @@
 package sip
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Parse frames the text of one datagram as a message (RFC 3261 §7, §18.3). It
 // refuses only what cannot be represented: a text that begins with no start
@@ -130,11 +133,15 @@ func (m *Message) addRow(at, end, next int, folded bool) {
 	f.raw, f.read, f.at = m.text[at:next], value, int32(at)
 }
 
+// usualFields are how many fields a message gets room for at a time: most have
+// no more.
+const usualFields = 16
+
 // grow adds a field with nothing in it, in memory used before if there is any.
 func (m *Message) grow() *Field {
 	n := len(m.Fields)
 	if n == cap(m.Fields) {
-		m.Fields = append(m.Fields, Field{})
+		m.Fields = append(slices.Grow(m.Fields, usualFields), Field{})
 		return &m.Fields[n]
 	}
 	m.Fields = m.Fields[:n+1]

@@ -48,7 +48,7 @@ var renderers = []struct {
 }
 
 // TestHostileTextsComeOutHarmless draws every text with everything that draws:
-// SEC-38 to SEC-45, and more. What other programs read is also given to their
+// SEC-38, SEC-39, SEC-40, SEC-41, SEC-42, SEC-43, SEC-44, SEC-45 and more. What other programs read is also given to their
 // own parsers: .ci/run, and the tests of internal/layout.
 func TestHostileTextsComeOutHarmless(t *testing.T) {
 	require.GreaterOrEqual(t, len(hostile.Texts), 40)

@@ -12,6 +12,7 @@ import (
 	"siplab/sim"
 	"siplab/sim/core"
 	"siplab/sim/law"
+	"siplab/sim/sip"
 	"siplab/sim/trace"
 )
 
@@ -95,6 +96,22 @@ func mutated(r *rand.Rand, list []string) string {
 		}
 	}
 	return string(b)
+}
+
+// SEC-26: bits turned, texts spliced and repeated: the parser and its checks take
+// all of it. Fuzzing goes on from here.
+func TestSEC26MutatedMessages(t *testing.T) {
+	list := replayed(t)
+	r := rand.New(rand.NewPCG(26, 4475))
+	var m sip.Message
+	var problems []sip.Problem
+	for range 100_000 {
+		raw := mutated(r, list)
+		m.Reset()
+		if m.Parse(raw) == nil {
+			problems = m.Check(problems[:0])
+		}
+	}
 }
 
 func TestMutatedPacketsInACall(t *testing.T) {

@@ -38,7 +38,7 @@ func queues(dir string) (list []contest, err error) {
 	}
 	list[len(list)-1].remarks = []string{
 		"ns-3's schedulers bare: without the event object that its Simulator allocates for each call",
-		"Debian builds ns-3 with logging and assertions: a release build is up to three times faster",
+		"Debian builds ns-3 with logging and assertions: a release build is faster",
 	}
 	return list, nil
 }

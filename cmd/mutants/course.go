@@ -42,8 +42,38 @@ var own = []struct{ name, text string }{
 	{"a REGISTER that is too long for the network", "net delay 20ms\nphone bob sip:bob@biloxi.example.com\nregistrar biloxi domain biloxi.example.com open\nat 0s bob registers\nbound message 200\n"},
 	{"a 200 that is too long for the network", "net delay 20ms\nphone alice sip:alice@atlanta.example.com offer-late\nphone bob sip:bob@biloxi.example.com\nat 0s alice calls bob\nat 1s bob answers\nbound message 420\n"},
 	{"a 486 that is too long for the network", "net delay 20ms\nphone alice sip:alice@atlanta.example.com offer-late\nphone bob sip:bob@biloxi.example.com display \"Bob with a long name that goes on and on, and on, and on, and on, and on, and on, and on, and on\"\nat 0s alice calls bob\nat 1s bob rejects with 486\nbound message 350\n"},
+	{"a 180 that is late", "net delay 20ms\nphone alice sip:alice@atlanta.example.com\nphone bob sip:bob@biloxi.example.com\ndelay 180 by 2s\nat 0s alice calls bob\nat 1s bob answers\nat 5s alice hangs up\n"},
+	{"corrupted copies", "net delay 20ms\nphone alice sip:alice@atlanta.example.com\nphone bob sip:bob@biloxi.example.com\ncorrupt 1st INVITE\ncut alice bob from 3s until 4s\nat 0s alice calls bob\nat 1s bob answers\nat 5s alice hangs up\n"},
 	{"the 180 after the 200", "net delay 20ms\nphone alice sip:alice@atlanta.example.com\nphone bob sip:bob@biloxi.example.com\nhold 180 until after 200\nat 0s alice calls bob\nat 1s bob answers\nat 5s alice hangs up\n"},
 	{"the 180 after the 486", "net delay 20ms\nphone alice sip:alice@atlanta.example.com\nphone bob sip:bob@biloxi.example.com\nhold 180 until after 486\nat 0s alice calls bob\nat 1s bob rejects with 486\n"},
+}
+
+// far is what a host that a script plays can say to a request of that method
+// from alice.
+func far(method string, says ...string) string {
+	text := "net delay 20ms\nphone alice sip:alice@atlanta.example.com registrar sip:far.example.com\nscript far domain far.example.com\n"
+	of := func(field string) string { return field + ": {" + field + " of 1st " + method + " from alice}" }
+	for _, status := range says {
+		text += "message s" + status + " | SIP/2.0 " + status + " x\n"
+		for _, line := range []string{of("Via"), of("From"), of("To") + ";tag=far", of("Call-ID"), of("CSeq"), "Contact: <sip:far@192.0.2.2>", ""} {
+			text += strings.TrimRight("message s"+status+" | "+line, " ") + "\n"
+		}
+	}
+	if method == "REGISTER" {
+		text += "at 0s alice registers\n"
+	} else {
+		text += "at 0s alice calls sip:far@far.example.com\n"
+	}
+	for i, status := range says {
+		text += fmt.Sprintf("at %dms far sends s%s to alice\n", 100+100*i, status)
+	}
+	return text
+}
+
+// disorder are responses that come in an order that nobody wants.
+var disorder = [][]string{
+	{"INVITE", "200", "486", "180"}, {"INVITE", "486", "200", "180"}, {"INVITE", "180", "302", "200"},
+	{"REGISTER", "403", "100", "200"}, {"REGISTER", "100", "403"},
 }
 
 // storms are what a network does that does what it likes.
@@ -81,6 +111,11 @@ func course() ([]obstacle, error) {
 	}
 	for _, o := range own {
 		if err := read(o.name, o.text); err != nil {
+			return nil, err
+		}
+	}
+	for _, d := range disorder {
+		if err := read(strings.Join(d, " "), far(d[0], d[1:]...)); err != nil {
 			return nil, err
 		}
 	}

@@ -32,7 +32,7 @@ func New(s Settings) *Controller {
 type asked struct {
 	method string
 	party  *party
-	dialog *dialog.Dialog // of a BYE
+	dialog *dialog.Dialog // that the INVITE began, or the BYE ends
 }
 
 // turn is one event at work.
@@ -150,7 +150,7 @@ func (t *turn) gone() {
 	case sip.BYE:
 		t.moved(a.dialog, a.dialog.Over(sip.BYE))
 	case sip.INVITE:
-		a.party.over(t)
+		a.party.over(t, a.dialog)
 	}
 }
 

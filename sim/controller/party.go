@@ -3,6 +3,7 @@ package controller
 import (
 	"strconv"
 
+	"siplab/sim/auth"
 	"siplab/sim/core"
 	"siplab/sim/dialog"
 	"siplab/sim/sip"
@@ -12,12 +13,18 @@ import (
 type party struct {
 	call  *call
 	uri   string
-	first *dialog.Dialog // of the INVITE
+	first *dialog.Dialog // of the INVITE, in its last try
 	d     *dialog.Dialog // that its 2xx has confirmed; nil before
 	txn   int32
 	news  bool   // a provisional response has come
 	final int    // status of the final response; 0 before it
 	offer string // of its 2xx
+
+	from, callID string // of each try
+	body         string // the offer that goes to it; "" for none
+	seq          uint32 // CSeq number of the last try
+	client       auth.Client
+	sent         auth.Sent
 
 	unwanted  bool // nobody wants it any more
 	cancelled bool
@@ -34,23 +41,35 @@ type other struct {
 
 // invite calls the party, with an offer or without one.
 func (p *party) invite(t *turn, offer string) {
+	p.from = "<" + t.settings.AOR + ">;tag=" + t.env.Token()
+	p.callID = t.env.Token() + t.env.Token() + "@" + t.env.Addr.Addr().String()
+	p.body = offer
+	p.client = auth.Client{Username: t.settings.user(), Password: auth.Secret(t.settings.Password)}
+	p.try(t)
+}
+
+// try sends the INVITE: for the first time, or with credentials.
+func (p *party) try(t *turn) {
+	p.seq++
+	p.news = false
 	m := t.env.New()
 	m.Request(sip.INVITE, p.uri)
 	m.Add(sip.NameMaxForwards, "70", sip.Rule("RFC 3261 §8.1.1.6"))
-	m.Add(sip.NameFrom, "<"+t.settings.AOR+">;tag="+t.env.Token(), sip.Fresh("RFC 3261 §8.1.1.3"))
+	m.Add(sip.NameFrom, p.from, sip.Fresh("RFC 3261 §8.1.1.3"))
 	m.Add(sip.NameTo, sip.NameAddr{URI: p.uri}.String(), sip.Rule("RFC 3261 §8.1.1.2"))
-	m.Add(sip.NameCallID, t.env.Token()+t.env.Token()+"@"+t.env.Addr.Addr().String(), sip.Fresh("RFC 3261 §8.1.1.4"))
-	m.Add(sip.NameCSeq, "1 INVITE", sip.Rule("RFC 3261 §8.1.1.5"))
+	m.Add(sip.NameCallID, p.callID, sip.Fresh("RFC 3261 §8.1.1.4"))
+	m.Add(sip.NameCSeq, sip.CSeq{Seq: p.seq, Method: sip.INVITE}.String(), sip.Rule("RFC 3261 §8.1.1.5"))
 	m.Add(sip.NameContact, t.contact, sip.Rule("RFC 3261 §8.1.1.8"))
 	m.Add(sip.NameAllow, allow, sip.Rule("RFC 3261 §13.2.1"))
-	if offer != "" {
-		m.SetBody("application/sdp", offer)
+	if p.body != "" {
+		m.SetBody("application/sdp", p.body)
 	}
+	p.client.Authorize(m, &p.sent, t.env.Chance)
 	d, s := t.dialogs.Call(m, false)
 	p.first = d
 	t.parties[d] = p
 	t.moved(d, s)
-	t.ask(m, &asked{method: sip.INVITE, party: p})
+	t.ask(m, &asked{method: sip.INVITE, party: p, dialog: d})
 }
 
 // answer takes a response to the INVITE.
@@ -63,7 +82,9 @@ func (p *party) answer(t *turn, m *sip.Message) {
 				t.moved(d, d.Received(m))
 			}
 		}
-		p.failed(t, m.Status, m.Reason)
+		if !p.challenged(t, m) {
+			p.failed(t, m.Status, m.Reason)
+		}
 	case m.Status >= 200:
 		p.accepted(t, m)
 	default:
@@ -71,6 +92,17 @@ func (p *party) answer(t *turn, m *sip.Message) {
 		p.dialog(t, m)
 		p.cancel(t)
 	}
+}
+
+// challenged answers a 401 or 407 by a further try: the UAC "SHOULD, if it is
+// able, re-originate the request with the proper credentials" (RFC 3261 §22.2). False: there is no
+// answer, or nobody wants the call any more.
+func (p *party) challenged(t *turn, m *sip.Message) bool {
+	if m.Status != 401 && m.Status != 407 || p.unwanted || !p.client.Hear(m, &p.sent).Row().Answer {
+		return false
+	}
+	p.try(t)
+	return true
 }
 
 // dialog is that of a response, a new one where the response makes it.
@@ -109,6 +141,7 @@ func (p *party) accepted(t *turn, m *sip.Message) {
 		p.another(t, d, m)
 	default:
 		p.d, p.final = d, m.Status
+		p.client.Accepted(m, &p.sent)
 		p.offer = m.Body
 		p.call.answered(t, p, m)
 	}
@@ -123,7 +156,7 @@ func (p *party) another(t *turn, d *dialog.Dialog, m *sip.Message) {
 		body = p.declined(t)
 		p.offer = was
 	}
-	p.others = append(p.others, other{d.RemoteTag, t.acknowledge(d, body)})
+	p.others = append(p.others, other{d.RemoteTag, t.acknowledge(d, p.seq, body)})
 	t.note("another phone has answered: this dialog is not wanted", "RFC 3261 §13.2.2.4")
 	t.bye(p, d, "")
 }
@@ -140,11 +173,11 @@ func (p *party) failed(t *turn, status int, why string) {
 func (p *party) acked() bool { return p.ack != 0 }
 
 // acknowledge sends the ACK to the 2xx, with an answer to the offer in it.
-func (p *party) acknowledge(t *turn, answer string) { p.ack = t.acknowledge(p.d, answer) }
+func (p *party) acknowledge(t *turn, answer string) { p.ack = t.acknowledge(p.d, p.seq, answer) }
 
-func (t *turn) acknowledge(d *dialog.Dialog, answer string) (keep int32) {
+func (t *turn) acknowledge(d *dialog.Dialog, seq uint32, answer string) (keep int32) {
 	m := t.env.New()
-	d.ACK(m, 1)
+	d.ACK(m, seq)
 	if answer != "" {
 		m.SetBody("application/sdp", answer)
 	}
@@ -193,6 +226,8 @@ func (t *turn) bye(p *party, d *dialog.Dialog, why string) {
 	if why != "" {
 		m.AddOther("Reason", why, sip.Rule("RFC 3725 §6"))
 	}
+	var sent auth.Sent
+	p.client.Authorize(m, &sent, t.env.Chance)
 	s := d.Sent(m)
 	t.ask(m, &asked{method: sip.BYE, party: p, dialog: d})
 	t.moved(d, s)
@@ -220,12 +255,15 @@ func (p *party) asks(t *turn, d *dialog.Dialog, m *sip.Message) {
 	}
 }
 
-// over takes the end of the INVITE's transaction.
-func (p *party) over(t *turn) {
-	for _, d := range p.first.Family() {
+// over takes the end of the transaction of the INVITE that began a dialog.
+func (p *party) over(t *turn, first *dialog.Dialog) {
+	for _, d := range first.Family() {
 		if t.parties[d] == p {
 			t.moved(d, d.Over(sip.INVITE))
 		}
+	}
+	if first != p.first {
+		return // a further try goes on
 	}
 	t.forget(p.ack)
 	for _, o := range p.others {

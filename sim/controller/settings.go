@@ -13,6 +13,23 @@ import (
 // Settings are what a controller is told before it starts.
 type Settings struct {
 	AOR string // who it says it is, a SIP URI
+	// User and Password are its credentials. User "" is the user part of AOR.
+	// Without a password the controller answers no challenge.
+	User, Password string
+}
+
+// String names the controller. The password is not in it.
+func (s Settings) String() string { return "controller " + s.AOR }
+
+// GoString leaves the password out too.
+func (s Settings) GoString() string { return s.String() }
+
+// user is the name that credentials carry.
+func (s *Settings) user() string {
+	if u, err := sip.ParseURI(s.AOR); s.User == "" && s.Password != "" && err == nil {
+		return u.User
+	}
+	return s.User
 }
 
 // Check says what is wrong with the settings, nil for nothing.

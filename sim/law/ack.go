@@ -19,11 +19,13 @@ type ackFields struct{ ledger *ledger }
 
 func (w *ackFields) look(g *ledger) { w.ledger = g }
 
-// read looks at the ACK that answers what came last.
+// read looks at the ACK that answers what came last. A controller may send its
+// ACK in one call because of what came in another (RFC 3725 §4.1).
 func (w *ackFields) read(e *trace.Event, l *letter, say sayer) {
 	last := w.ledger.arrived
 	if l.Method != sip.ACK || !l.asks(e) || l.of != nil || e.Packet.Again != "" ||
-		last == nil || last.host != e.Host || !last.accepts() || last.of == nil || last.of.server || last.of.request == nil {
+		last == nil || last.host != e.Host || !last.accepts() || last.of == nil || last.of.server || last.of.request == nil ||
+		last.CallID() != l.CallID() {
 		return
 	}
 	invite := last.of.request

@@ -12,9 +12,17 @@ var controllerKind = kind{
 	element: func() sim.Element { return &sim.Controller{} },
 	readFixed: func(l *words.Line, h *sim.Host) error {
 		w, err := l.Next("its address-of-record, such as sip:" + h.Name + "@biloxi.example.com")
-		h.Element.(*sim.Controller).AOR = w.Text
+		controllerOf(h).AOR = w.Text
 		return err
 	},
-	printFixed: func(h *sim.Host) string { return " " + words.Print(h.Element.(*sim.Controller).AOR) },
-	options:    []option{labelOption, addressOption, transportOption},
+	printFixed: func(h *sim.Host) string { return " " + words.Print(controllerOf(h).AOR) },
+	options: []option{
+		textOption("password", "SECRET", "its password; without one it answers no challenge", func(h *sim.Host) *string { return &controllerOf(h).Password }),
+		textOption("user", "NAME", "the user of its credentials; else that of its address-of-record", func(h *sim.Host) *string { return &controllerOf(h).User }),
+		labelOption,
+		addressOption,
+		transportOption,
+	},
 }
+
+func controllerOf(h *sim.Host) *sim.Controller { return h.Element.(*sim.Controller) }

@@ -30,7 +30,7 @@ registrar free domain free.example.com open
 proxy ss1 domain biloxi.example.com domain example.com name ss1.biloxi.example.com realm biloxi algorithms MD5 SHA-256 user dan password x user eve password "x y" own-only record-route double path gateway fork sequential try-for 20s recurse timer-c 4m max-breadth 20 refuse-breadth session-expires 10m min-se 2m label "Proxy 1" address 192.0.2.9 transport tls no-tcp bug keeps-losers bug caps-late
 proxy ss2 stateless
 redirect away domain a.example.com domain b.example.com permanent label Away address 192.0.2.10 no-tcp
-controller desk sip:desk@biloxi.example.com label Desk address 192.0.2.11 transport tcp
+controller desk sip:desk@biloxi.example.com password zanzibar user desk2 label Desk address 192.0.2.11 transport tcp
 script far domain a.example.com domain b.example.com label Far address 192.0.2.8
 route at ss1 for sip:bob@example.com to sip:bob@192.0.2.4 q 0.25 via sip:ss2.example.com;lr
 route at ss1 for far.example.com via sip:192.0.2.77;lr

@@ -61,6 +61,7 @@ func (a *attempt) write(t *turn, m *sip.Message) {
 	a.address(m)
 	a.ref = "RFC 3261 §8.1.3.5"
 	m.Add(sip.NameContact, p.self.contactValue, p.settings.contactOrigin("RFC 3261 §8.1.1.8"))
+	p.announce(m)
 	if a.refer != nil {
 		a.refer.write(p, m)
 		return

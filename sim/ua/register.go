@@ -156,8 +156,13 @@ func (r *registration) build(t *turn, m *sip.Message) {
 	m.Add(sip.NameCallID, r.callID, callID)
 	m.Add(sip.NameCSeq, cseq, number)
 	r.addContact(m)
-	if r.settings.Path {
+	switch timer := r.settings.SessionTimer.known(); {
+	case r.settings.Path && timer:
+		m.Add(sip.NameSupported, "path, "+timerTag, sip.Rule("RFC 3327 §5.1"))
+	case r.settings.Path:
 		m.Add(sip.NameSupported, "path", sip.Rule("RFC 3327 §5.1"))
+	case timer:
+		m.Add(sip.NameSupported, timerTag, sip.Rule(timerAnnounced))
 	}
 	r.client.Authorize(m, &r.sent, t.env.Chance)
 	if r.faults.echoChallenge {

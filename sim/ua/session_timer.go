@@ -25,9 +25,10 @@ const timerTag = "timer"
 
 // The sections of the rules of session timers.
 const (
-	timerAsked   = "RFC 4028 §7.4"
-	timerGranted = "RFC 4028 §9"
-	timerRuns    = "RFC 4028 §10"
+	timerAnnounced = "RFC 4028 §7.1" // "in each request (except ACK)"
+	timerAsked     = "RFC 4028 §7.4"
+	timerGranted   = "RFC 4028 §9"
+	timerRuns      = "RFC 4028 §10"
 )
 
 // intervalOf is the Session-Expires or Min-SE of a message, 0 for none.
@@ -138,10 +139,10 @@ func (l *leg) refuseShort(t *turn, req *sip.Message) bool {
 // session timer, and starts it.
 func (l *leg) grant(t *turn, req, resp *sip.Message) {
 	set := &l.phone.settings.SessionTimer
-	l.timer.learn(req)
 	if !set.known() {
 		return
 	}
+	l.timer.learn(req)
 	interval, params := intervalOf(req, sip.NameSessionExpires)
 	supported := knows(req, timerTag)
 	interval = set.granted(interval, l.timer.least, supported)
@@ -216,10 +217,10 @@ func (s *sessionTimer) learn(m *sip.Message) {
 // response, and its value was the same as that in the request, but with a
 // refresher parameter of 'uac'." (§7.2)
 func (l *leg) granted(t *turn, m *sip.Message, asked time.Duration) {
-	l.timer.learn(m)
 	if !l.phone.settings.SessionTimer.known() {
 		return
 	}
+	l.timer.learn(m)
 	interval, params := intervalOf(m, sip.NameSessionExpires)
 	who, _ := params.Get("refresher")
 	switch {
@@ -302,7 +303,7 @@ func (l *leg) lengthen(t *turn, m *sip.Message) bool {
 // (§7.1).
 func (p *Phone) announce(m *sip.Message) {
 	if p.settings.SessionTimer.known() {
-		m.Add(sip.NameSupported, p.self.supported, sip.Rule("RFC 4028 §7.1"))
+		m.Add(sip.NameSupported, p.self.supported, sip.Rule(timerAnnounced))
 	}
 }
 

@@ -11,15 +11,19 @@ import (
 type usage struct {
 	request
 	d    *dialog.Dialog
-	body func(t *turn, m *sip.Message) // what is its own
+	body func(t *turn, m *sip.Message) // what is not its dialog's
 	then func(t *turn, o outcome)      // what the subscription does about each outcome
 }
 
 // askWithin sends a request of a subscription in its dialog.
 func (p *Phone) askWithin(t *turn, d *dialog.Dialog, method string, client *auth.Client,
 	body func(t *turn, m *sip.Message), then func(t *turn, o outcome)) {
-	u := &usage{request: request{method: method, client: client}, d: d, body: body, then: then}
+	u := &usage{request: request{method: method, client: client}, d: d, then: then}
 	u.asker = u
+	u.body = func(t *turn, m *sip.Message) {
+		p.announce(m)
+		body(t, m)
+	}
 	p.ask(t, &u.request)
 }
 

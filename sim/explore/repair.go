@@ -139,7 +139,57 @@ func (c *chains) sentBetween(p *Packet, until int32) int {
 
 // same says whether the packet carries the message of p, to the same host.
 func (c *chains) same(q *trace.Packet, p *Packet) bool {
-	return original(q) == p.Of && c.tr.HostName(q.From) == p.From && c.tr.HostName(q.To) == p.To
+	if c.tr.HostName(q.From) != p.From || c.tr.HostName(q.To) != p.To {
+		return false
+	}
+	sent := c.tr.Event(int(p.event))
+	return original(q) == p.Of || kin(q, sent.Packet) && c.alike(c.sendOf(q), sent)
+}
+
+// alike says whether two sends of a host are of one message: the one repeats the
+// other, or both pass on what is one message itself. The latter is what a proxy
+// does with the ACK to a 2xx, which is in no transaction of the proxy's.
+func (c *chains) alike(a, b *trace.Event) bool {
+	if a == nil || b == nil || a.Host != b.Host {
+		return false
+	}
+	if original(a.Packet) == original(b.Packet) {
+		return true
+	}
+	if !kin(a.Packet, b.Packet) {
+		return false
+	}
+	x, y := c.arrivalBefore(a), c.arrivalBefore(b)
+	return x != nil && y != nil && x != y && c.alike(c.sending(x), c.sending(y))
+}
+
+// kin says whether two packets are of one step of a dialog or transaction.
+func kin(p, q *trace.Packet) bool {
+	return p.Method == q.Method && p.Status == q.Status && p.CSeq == q.CSeq && p.CallID == q.CallID
+}
+
+// sendOf is the send of a packet; nil for a copy that the network made.
+func (c *chains) sendOf(p *trace.Packet) *trace.Event {
+	for i := range c.tr.Events {
+		if e := &c.tr.Events[i]; e.Kind == trace.Send && e.Packet.N == p.N {
+			return e
+		}
+	}
+	return nil
+}
+
+// arrivalBefore is the arrival that led to a send; nil where a timer or a human
+// did.
+func (c *chains) arrivalBefore(send *trace.Event) *trace.Event {
+	for e := c.cause(send); e != nil; e = c.cause(e) {
+		switch {
+		case e.Kind == trace.Arrive:
+			return e
+		case e.Kind == trace.Timer && e.Op == "fire" || e.Kind == trace.Act || e.Kind == trace.Send:
+			return nil
+		}
+	}
+	return nil
 }
 
 // sending is the send of a packet that arrived. Between them may stand what the

@@ -1,6 +1,7 @@
 package explore
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -45,6 +46,27 @@ func TestTheCalleesCoreRepairsALost200AndALostACK(t *testing.T) {
 	}
 	require.Len(t, rows[2].Repairs[0].Steps, 1)
 	require.Equal(t, "alice sends F4 again", rows[3].Repairs[0].Steps[1].String())
+}
+
+// A proxy passes each ACK to a 2xx on as a message of its own: that it comes
+// again makes up for the one that was lost beyond the proxy. The callee's core is
+// who set that off.
+func TestTheCalleesCoreRepairsAnACKLostBeyondAProxy(t *testing.T) {
+	for _, fault := range []string{"ACK from proxy to bob", "ACK from alice to proxy"} {
+		found := false
+		for _, r := range lose(t, read(t, "proxy")).Rows {
+			if !strings.Contains(r.Met[0].Message, "ACK") || "ACK from "+r.Met[0].From+" to "+r.Met[0].To != fault {
+				continue
+			}
+			found = true
+			steps := r.Repairs[0].Steps
+			require.NotEmpty(t, steps, fault)
+			require.Equal(t, "bob", steps[0].Host)
+			require.Equal(t, "its 2xx timer", steps[0].Timer)
+			require.Equal(t, r.Met[0].From, steps[len(steps)-1].Host)
+		}
+		require.True(t, found, fault)
+	}
 }
 
 func TestEachOtherPacketOfACallIsRepairedByItsTransaction(t *testing.T) {

@@ -108,7 +108,7 @@ func (w *World) addHost(d Host) {
 		New:    w.lend,
 		Book:   w.book,
 	}
-	h.env.Resolve = func(uri *sip.URI, out []core.Hop) []core.Hop { return w.resolve(h, uri, out) }
+	h.env.Resolve = func(uri sip.URI, out []core.Hop) []core.Hop { return w.resolve(h, &uri, out) }
 	if e, ok := d.Element.(interface{ withoutTransactions() bool }); ok {
 		h.alone = e.withoutTransactions()
 	}

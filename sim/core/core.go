@@ -26,7 +26,7 @@ type Env struct {
 	New func() *sip.Message
 	// Resolve appends where a URI leads (RFC 3263), in the order in which to
 	// try; nothing where it leads to nobody.
-	Resolve func(uri *sip.URI, out []Hop) []Hop
+	Resolve func(uri sip.URI, out []Hop) []Hop
 	// Book is a human's phone book: the address-of-record of the phone of that
 	// name, "" where no phone is called so.
 	Book func(name string) string

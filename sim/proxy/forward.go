@@ -35,7 +35,7 @@ func (t *turn) copyFor(p *passage, g *target, breadth int) *sip.Message {
 			// follow the procedures of [4] as if the input URI were a SIPS URI"
 			next.Scheme = "sips"
 		}
-		g.hops = t.env.Resolve(&next, nil)
+		g.hops = t.env.Resolve(next, nil)
 	}
 	t.bridge(p.bridge, m)
 	return m

@@ -71,8 +71,8 @@ func newStage(t *testing.T) *stage {
 		T1: 500 * time.Millisecond, T2: 4 * time.Second,
 		New: func() *sip.Message { return new(sip.Message) },
 	}
-	s.env.Resolve = func(u *sip.URI, out []core.Hop) []core.Hop {
-		for _, h := range s.names.Hops(u, resolve.All, nil, nil) {
+	s.env.Resolve = func(u sip.URI, out []core.Hop) []core.Hop {
+		for _, h := range s.names.Hops(&u, resolve.All, nil, nil) {
 			out = append(out, core.Hop(h))
 		}
 		return out

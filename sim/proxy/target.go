@@ -103,7 +103,7 @@ func (t *turn) toRegistrar(p *passage) bool {
 	g := target{uri: p.request.URI, parsed: p.uri, q: location.MaxQ}
 	if t.find != nil {
 		if _, at, ok := t.find(p.uri.Host); ok {
-			g.hops = t.env.Resolve(&sip.URI{Scheme: p.uri.Scheme, Host: hostOf(at.Addr()), Port: int(at.Port())}, nil)
+			g.hops = t.env.Resolve(sip.URI{Scheme: p.uri.Scheme, Host: hostOf(at.Addr()), Port: int(at.Port())}, nil)
 		}
 	}
 	if g.hops == nil {

@@ -67,12 +67,24 @@ func (n *Names) Hops(u *sip.URI, transports []string, chance *netem.Chance, out 
 	if explicit {
 		q.asked = strings.ToUpper(asked)
 	}
-	addr, err := netip.ParseAddr(strings.Trim(target, "[]"))
+	addr, isAddr := literal(target)
 	switch {
-	case err == nil:
+	case isAddr:
 		return q.reach(netip.AddrPortFrom(addr.Unmap(), 0), q.transport(), out)
 	case u.Port != 0:
 		return q.addresses(fold(target), q.transport(), out)
 	}
 	return q.servers(fold(target), out)
+}
+
+// literal reads the address that a host is. What can be none is not tried, since
+// the error of ParseAddr is an allocation: an IPv4 address ends in a digit, and
+// an IPv6 address has a colon.
+func literal(host string) (netip.Addr, bool) {
+	host = strings.Trim(host, "[]")
+	if host == "" || (host[len(host)-1] < '0' || host[len(host)-1] > '9') && strings.IndexByte(host, ':') < 0 {
+		return netip.Addr{}, false
+	}
+	addr, err := netip.ParseAddr(host)
+	return addr, err == nil
 }

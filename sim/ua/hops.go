@@ -34,7 +34,7 @@ func (h *hops) ask(t *turn, key int32, m *sip.Message) {
 func (h *hops) find(t *turn, uri string) {
 	*h = hops{uri: uri}
 	if u, err := sip.ParseURI(uri); err == nil {
-		h.to = t.env.Resolve(&u, h.first[:0])
+		h.to = t.env.Resolve(u, h.first[:0])
 		t.avoids.last(t, h.to)
 	}
 }

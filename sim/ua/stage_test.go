@@ -51,7 +51,7 @@ func newStage(t testing.TB) *stage {
 }
 
 // twoServers is RFC 3263 with one name, two.example.com, that has two addresses.
-func twoServers(uri *sip.URI, out []core.Hop) []core.Hop {
+func twoServers(uri sip.URI, out []core.Hop) []core.Hop {
 	if uri.Host == "two.example.com" {
 		for _, at := range []string{"192.0.2.31:5060", "192.0.2.32:5060"} {
 			out = append(out, core.Hop{Transport: "UDP", Addr: netip.MustParseAddrPort(at)})

@@ -134,3 +134,30 @@ func FuzzAnyBytesAtAnyTimeOfACall(f *testing.F) {
 		survives(t, time.Duration(ms)*time.Millisecond, raw)
 	})
 }
+
+// served are a proxy and a registrar at work, which a stranger talks to.
+const served = "phone alice sip:alice@atlanta.example.com\nphone bob sip:bob@biloxi.example.com password zanzibar\n" +
+	"proxy edge domain biloxi.example.com\nregistrar home domain biloxi.example.com\nredirect away domain c.example.com\nscript stranger\n" +
+	"at 0s bob registers for 10m\nat 1s alice calls sip:bob@biloxi.example.com\nat 2s bob answers\nat 4s alice hangs up\n"
+
+func FuzzAnyBytesAtAnyServer(f *testing.F) {
+	for i, raw := range replayed(f) {
+		f.Add(uint16(i*37%5000), raw)
+	}
+	f.Fuzz(func(t *testing.T, ms uint16, raw string) {
+		s := parse(t, "net delay 20ms\n"+served)
+		s.Messages = append(s.Messages, sim.Message{Name: "bytes", File: raw})
+		for _, victim := range []string{"edge", "home", "away"} {
+			s.Acts = append(s.Acts, sim.Act{
+				At: time.Duration(ms%5000) * time.Millisecond, Host: "stranger",
+				Act: core.Act{Verb: "sends", Args: []string{"bytes", "to", victim}},
+			})
+		}
+		s.For = time.Minute
+		var watch law.Watch
+		w, err := sim.New(s, &watch)
+		require.NoError(t, err)
+		require.NotEqual(t, trace.Failed, w.Run().Why)
+		require.Empty(t, watch.Broken())
+	})
+}

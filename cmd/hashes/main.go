@@ -1,6 +1,8 @@
 // Command hashes prints the hash of each of a fixed set of runs: its trace as
-// JSON lines, its ladder as text and as SVG, its packet capture. Two machines that print the same
-// lines run the same bytes.
+// JSON lines and, of each lesson and each crowd, its ladder as text and as SVG
+// and its packet capture. After them come the traces of the lessons from a
+// thousand other seeds. Two machines that print the same lines run the same
+// bytes.
 //
 //	go -C cmd/hashes run .
 package main
@@ -20,7 +22,8 @@ import (
 )
 
 const (
-	seeds = 25
+	seeds = 25   // of the crowd
+	more  = 1000 // of the lessons, in turn
 	crowd = `net delay 30ms 20ms distribution paretonormal loss gemodel 8% 30% duplicate 5% corrupt 4% reorder 10%
 phones p 1..20 sip:p*@biloxi.example.com password zanzibar
 registrar biloxi domain biloxi.example.com
@@ -58,7 +61,27 @@ func run(out io.Writer) error {
 			return err
 		}
 	}
+	for seed := range uint64(more) {
+		l := all[seed%uint64(len(all))]
+		s := *l.Scenario
+		s.Seed = 1000 + seed
+		if err := traced(out, fmt.Sprintf("%s seed %d", l.ID, s.Seed), &s); err != nil {
+			return err
+		}
+	}
 	return nil
+}
+
+// traced runs the scenario and prints the hash of its trace.
+func traced(out io.Writer, name string, s *sim.Scenario) error {
+	h := sha256.New()
+	w, err := sim.New(s, trace.NewWriter(h))
+	if err != nil {
+		return fmt.Errorf("%s: %w", name, err)
+	}
+	w.Run()
+	_, err = fmt.Fprintf(out, "%x %s\n", h.Sum(nil), name)
+	return err
 }
 
 // hash runs the scenario and prints the hash of all that comes of it.

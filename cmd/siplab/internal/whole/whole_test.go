@@ -1,9 +1,12 @@
 package whole
 
 import (
+	"bytes"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 )
@@ -39,4 +42,37 @@ func TestWhatAKilledProcessLeftHarmsNobody(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, "old", string(text))
 	require.NoError(t, WriteFile(name, []byte("new")))
+}
+
+// writes is the file that a test process writes again and again, until it is
+// killed.
+const writes = "SIPLAB_TEST_WRITES"
+
+func TestMain(m *testing.M) {
+	name := os.Getenv(writes)
+	if name == "" {
+		os.Exit(m.Run())
+	}
+	for b := byte('a'); ; b = 'a' + (b-'a'+1)%26 {
+		if err := WriteFile(name, bytes.Repeat([]byte{b}, 1<<20)); err != nil {
+			os.Exit(1)
+		}
+	}
+}
+
+func TestAProcessThatIsKilledAtAnyTimeLeavesTheOldFileOrTheNew(t *testing.T) {
+	name := filepath.Join(t.TempDir(), "out.svg")
+	require.NoError(t, WriteFile(name, bytes.Repeat([]byte{'z'}, 1<<20)))
+	for n := range 20 {
+		child := exec.Command(os.Args[0])
+		child.Env = append(os.Environ(), writes+"="+name)
+		require.NoError(t, child.Start())
+		time.Sleep(time.Duration(5+3*n) * time.Millisecond)
+		require.NoError(t, child.Process.Kill())
+		require.Error(t, child.Wait(), "it writes until it is killed")
+		text, err := os.ReadFile(name)
+		require.NoError(t, err)
+		require.Len(t, text, 1<<20)
+		require.Equal(t, 1<<20, bytes.Count(text, text[:1]), "one of the files, whole")
+	}
 }

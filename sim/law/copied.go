@@ -52,7 +52,9 @@ func (w *copiedWatch) read(e *trace.Event, l *letter, say sayer) {
 
 func appendVias(list []string, l *letter) []string {
 	for value := range l.Values(sip.NameVia) {
-		list = append(list, value)
+		if strings.TrimSpace(value) != "" { // a line end alone is nothing to copy
+			list = append(list, value)
+		}
 	}
 	return list
 }

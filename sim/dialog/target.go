@@ -41,13 +41,13 @@ func TargetOf(m *sip.Message) (uri string, p *sip.Problem) {
 	u, bad := sip.ParseURI(a.URI)
 	switch {
 	case value == "":
-		p = contactProblem("there is no Contact")
-	case m.Count(sip.NameContact) > 1:
-		p = contactProblem("there is more than one Contact")
+		return "", contactProblem("there is no Contact")
 	case err != nil:
 		return "", contactProblem("the Contact cannot be read")
 	case bad != nil || !u.IsSIP():
 		return "", contactProblem("the Contact is no SIP or SIPS URI")
+	case m.Count(sip.NameContact) > 1:
+		p = contactProblem("there is more than one Contact")
 	}
 	return a.URI, p
 }

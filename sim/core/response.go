@@ -13,10 +13,11 @@ func Respond(env *Env, req *sip.Message, status int, reason, tag string) *sip.Me
 	m.CopyFrom(req, sip.NameVia)
 	m.CopyFrom(req, sip.NameFrom)
 	to := req.To()
-	if _, ok := to.Params.Get("tag"); ok || status == 100 || tag == "" {
+	if to.Tag() != "" || status == 100 || tag == "" {
 		m.CopyFrom(req, sip.NameTo)
 	} else {
-		m.Add(sip.NameTo, to.String()+";tag="+tag, sip.Fresh("RFC 3261 §8.2.6.2"))
+		to.Params = to.Params.With("tag", tag)
+		m.Add(sip.NameTo, to.String(), sip.Fresh("RFC 3261 §8.2.6.2"))
 	}
 	m.CopyFrom(req, sip.NameCallID)
 	m.CopyFrom(req, sip.NameCSeq)

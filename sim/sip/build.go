@@ -90,39 +90,32 @@ func (m *Message) Set(n Name, value string, o Origin) {
 	m.removeFrom(i+1, n)
 }
 
-// SetTop replaces the first value of n and leaves the others of its row and
-// of other rows; it adds a row at the end when there is none.
+// SetTop replaces the first value of n and leaves those after it and those of
+// other rows; it adds a row at the end when there is none.
 func (m *Message) SetTop(n Name, value string) {
-	i := m.find(n)
-	if i < 0 {
+	row, _, rest := m.first(n)
+	if row < 0 {
 		m.Add(n, value, Origin{})
 		return
 	}
-	f := &m.Fields[i]
-	if n.IsList() {
-		if _, rest := cutElement(f.Value); rest != "" {
-			f.Value = oneLine(value) + "," + rest
-			return
-		}
+	if value = oneLine(value); rest != "" {
+		value += "," + rest
 	}
-	f.Value = oneLine(value)
+	m.Fields[row].Value = value
 }
 
-// RemoveTop removes the first value of n, and its row when it was the only one
+// RemoveTop removes the first value of n, and its row when it was the last one
 // there.
 func (m *Message) RemoveTop(n Name) {
-	i := m.find(n)
-	if i < 0 {
+	row, _, rest := m.first(n)
+	if row < 0 {
 		return
 	}
-	f := &m.Fields[i]
-	if n.IsList() {
-		if _, rest := cutElement(f.Value); trim(rest) != "" {
-			f.Value = trim(rest)
-			return
-		}
+	if rest = trim(rest); rest != "" {
+		m.Fields[row].Value = rest
+		return
 	}
-	m.Fields = append(m.Fields[:i], m.Fields[i+1:]...)
+	m.Fields = append(m.Fields[:row], m.Fields[row+1:]...)
 }
 
 // Remove removes all fields n.

@@ -1,6 +1,7 @@
 package sip
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -56,6 +57,13 @@ func TestBuild(t *testing.T) {
 			require.Equal(t, want, m.Get(NameVia))
 		}
 		m.RemoveTop(NameVia)
+	})
+	t.Run("an empty element before the topmost value is not a value", func(t *testing.T) {
+		m := parsed(t, "OPTIONS sip:a@b SIP/2.0\nVia:\nVia: ,SIP/2.0/UDP a, SIP/2.0/UDP b\n\n")
+		m.SetTop(NameVia, "SIP/2.0/UDP a;received=192.0.2.1")
+		require.Equal(t, []string{"SIP/2.0/UDP a;received=192.0.2.1", "SIP/2.0/UDP b"}, slices.Collect(m.Values(NameVia)))
+		m.RemoveTop(NameVia)
+		require.Equal(t, "SIP/2.0/UDP b", m.Get(NameVia))
 	})
 	t.Run("§7.4 a body brings its type, and its length is right", func(t *testing.T) {
 		m := parsed(t, "INVITE sip:a@b SIP/2.0\nContent-Length: 9\nl: 9\n\n")

@@ -86,22 +86,25 @@ func (m *Message) Has(n Name) bool { return m.find(n) >= 0 }
 // Get is the first value of n, trimmed: of a comma list its first element. It
 // is "" where there is none.
 func (m *Message) Get(n Name) string {
+	_, value, _ := m.first(n)
+	return value
+}
+
+// first is the first value of n that is not empty: its row, -1 when there is
+// none, and what follows it in that row.
+func (m *Message) first(n Name) (row int, value, rest string) {
 	i := m.find(n)
-	if i < 0 {
-		return ""
+	if i >= 0 && !n.IsList() {
+		return i, m.Fields[i].Value, ""
 	}
-	if !n.IsList() {
-		return m.Fields[i].Value
-	}
-	for ; i < len(m.Fields); i++ {
-		for rest := m.Fields[i].Value; m.Fields[i].Name == n && rest != ""; {
-			var v string
-			if v, rest = cutElement(rest); v != "" {
-				return v
+	for ; i >= 0 && i < len(m.Fields); i++ {
+		for rest = m.Fields[i].Value; m.Fields[i].Name == n && rest != ""; {
+			if value, rest = cutElement(rest); value != "" {
+				return i, value, rest
 			}
 		}
 	}
-	return ""
+	return -1, "", ""
 }
 
 // Count is how many values n has over all its rows, comma lists counted.

@@ -51,15 +51,11 @@ func (p Params) Len() int {
 // With is p with one parameter set: in its place when p has it, else at the
 // end. An empty value stands for a parameter without "=".
 func (p Params) With(name, value string) Params {
-	param := ";" + name
-	if value != "" {
-		param += "=" + value
+	before, after, _ := p.cut(name)
+	if value == "" {
+		return before + ";" + Params(name) + after
 	}
-	before, after, found := p.cut(name)
-	if !found {
-		return p + Params(param)
-	}
-	return before + Params(param) + after
+	return before + ";" + Params(name) + "=" + Params(value) + after
 }
 
 // Without is p without the parameters of a name.

@@ -61,16 +61,36 @@ type entry struct {
 
 // New makes a network without hosts. All its chance comes from seed.
 func New(seed uint64) *Network {
-	return &Network{
-		MostInFlight: 1 << 20,
-		seed:         seed,
-		byName:       map[string]HostID{},
-		byAddr:       map[netip.Addr]HostID{},
-		links:        map[[2]HostID]*link{},
-		defaults:     newRules(Conditions{}),
-		gates:        map[uint32][]*parcel{},
-		listeners:    map[netip.AddrPort]bool{},
-		conns:        map[ends]*Conn{},
+	n := &Network{
+		byName:    map[string]HostID{},
+		byAddr:    map[netip.Addr]HostID{},
+		links:     map[[2]HostID]*link{},
+		gates:     map[uint32][]*parcel{},
+		listeners: map[netip.AddrPort]bool{},
+		conns:     map[ends]*Conn{},
+	}
+	n.Reset(seed)
+	return n
+}
+
+// Reset makes the network what New makes, with the memory that it has. What was
+// on it, handles too, is gone.
+func (n *Network) Reset(seed uint64) {
+	n.begin()
+	if n.shown != nil {
+		n.release(n.shown)
+	}
+	clear(n.byName)
+	clear(n.byAddr)
+	clear(n.links)
+	clear(n.gates)
+	clear(n.listeners)
+	clear(n.conns)
+	n.queue.Reset()
+	*n = Network{
+		MostInFlight: 1 << 20, seed: seed, defaults: newRules(Conditions{}),
+		byName: n.byName, byAddr: n.byAddr, links: n.links, gates: n.gates, listeners: n.listeners, conns: n.conns,
+		hosts: n.hosts[:0], used: n.used[:0], queue: n.queue, free: n.free, fates: n.fates, spent: n.spent,
 	}
 }
 

@@ -48,6 +48,13 @@ func (a *node) before(b *node) int {
 	return int(borrow)
 }
 
+// Reset empties the queue and keeps its memory. No handle from before names an
+// entry that comes.
+func (q *Queue[E]) Reset() {
+	clear(q.slab)
+	q.heap, q.slab, q.free, q.dead = q.heap[:0], q.slab[:0], q.free[:0], 0
+}
+
 // Len is how many entries wait.
 func (q *Queue[E]) Len() int { return len(q.heap) - q.dead }
 

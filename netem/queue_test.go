@@ -127,3 +127,19 @@ func TestQueueOfMany(t *testing.T) {
 	_, _, ok := q.Pop()
 	require.False(t, ok)
 }
+
+// A handle from before a Reset names nothing after it, though its slot is taken
+// again.
+func TestResetEndsAllHandles(t *testing.T) {
+	var q Queue[int]
+	old := q.Push(1, 1)
+	q.Stop(q.Push(2, 2))
+	q.Reset()
+	require.Zero(t, q.Len())
+	now := q.Push(3, 3)
+	require.False(t, q.Stop(old))
+	_, entry, ok := q.Pop()
+	require.True(t, ok)
+	require.Equal(t, 3, entry)
+	require.False(t, q.Stop(now))
+}

@@ -92,16 +92,9 @@ func following(a netip.Addr) netip.Addr {
 }
 
 func (w *World) addHost(d Host) {
-	h := &host{
-		id:    trace.HostID(len(w.hosts)),
-		net:   w.net.Host(d.Name, d.Addr.Addr()),
-		name:  d.Name,
-		addr:  d.Addr,
-		core:  w.coreOf(&d),
-		table: transaction.NewTable(w.timing, d.Bugs...),
-		txns:  make(map[int32]*txn),
-		waits: make(map[wait]int32),
-	}
+	h := w.newHost(w.timing, d.Bugs)
+	h.id, h.net = trace.HostID(len(w.hosts)), w.net.Host(d.Name, d.Addr.Addr())
+	h.name, h.addr, h.core = d.Name, d.Addr, w.coreOf(&d)
 	h.env = core.Env{
 		Name: d.Name, Addr: d.Addr, T1: w.timing.T1, T2: w.timing.T2,
 		Chance: netem.NewChance(w.scenario.Seed, d.Name),

@@ -22,8 +22,8 @@ const (
 	manyFlights = 256
 )
 
-// newFlight takes the next flight of the present slab. A slab is never used
-// again: the trace keeps pointers into it.
+// newFlight takes the next flight of the present slab. A run uses no slab again:
+// the trace keeps pointers into it.
 func (w *World) newFlight() *flight {
 	if len(w.flights) == cap(w.flights) {
 		w.flights = make([]flight, 0, min(max(fewFlights, 2*cap(w.flights)), manyFlights))

@@ -20,6 +20,7 @@ type World struct {
 	// before the first Step.
 	Origins bool
 
+	*stock
 	scenario   *Scenario
 	bounds     Bounds
 	timing     transaction.Timing
@@ -36,18 +37,7 @@ type World struct {
 	observers  []trace.Observer
 	header     trace.Header
 
-	timers     []timer
-	freeTimers []int32
-	freeTxns   []*txn
-	work       int // timers that keep the run going
-
-	in        sip.Message
-	spare     []*sip.Message
-	lent      []*sip.Message
-	out       []byte
-	desks     []*desk
-	problems  []sip.Problem
-	flights   []flight
+	work      int // timers that keep the run going
 	labels    int
 	scratch   trace.Event
 	events    int32
@@ -61,36 +51,49 @@ type World struct {
 // error lists what in the scenario cannot be.
 func New(s *Scenario, observers ...trace.Observer) (*World, error) {
 	w := &World{
-		scenario:  s,
-		bounds:    s.Bounds.orDefault(),
-		timing:    s.Timing.OrDefault(),
+		stock:     new(stock),
 		net:       netem.New(s.Seed),
 		byName:    make(map[string]*host, len(s.Hosts)),
 		byAOR:     make(map[string]netip.AddrPort, len(s.Hosts)),
 		lines:     map[int32]*stream{},
 		observers: observers,
 	}
+	if err := w.furnish(s); err != nil {
+		return nil, err
+	}
+	return w, nil
+}
+
+// Reset makes w what New makes of the scenario, with the observers that it has,
+// and uses its memory again: what observers kept of the run before, packets too,
+// is no longer theirs. After an error w is for another Reset alone.
+func (w *World) Reset(s *Scenario) error {
+	w.stock.again(w.hosts)
+	w.net.Reset(s.Seed)
+	clear(w.byName)
+	clear(w.byAOR)
+	clear(w.lines)
+	*w = World{
+		stock: w.stock, net: w.net, byName: w.byName, byAOR: w.byAOR, lines: w.lines,
+		hosts: w.hosts[:0], observers: w.observers,
+	}
+	return w.furnish(s)
+}
+
+// furnish puts everything of the scenario into an empty World.
+func (w *World) furnish(s *Scenario) error {
+	w.scenario, w.bounds, w.timing = s, s.Bounds.orDefault(), s.Timing.OrDefault()
 	w.net.Default(s.Net)
 	w.net.Streams = s.TCP.Streams
 	w.limits = sip.DefaultLimits
 	w.limits.Stream = w.bounds.Message
-	if err := w.addHosts(); err != nil {
-		return nil, err
-	}
-	if err := w.addLinks(); err != nil {
-		return nil, err
-	}
-	if err := w.addFaults(); err != nil {
-		return nil, err
-	}
-	if err := w.addActs(); err != nil {
-		return nil, err
-	}
-	if err := w.addMessages(); err != nil {
-		return nil, err
+	for _, add := range []func() error{w.addHosts, w.addLinks, w.addFaults, w.addActs, w.addMessages} {
+		if err := add(); err != nil {
+			return err
+		}
 	}
 	w.header = w.newHeader()
-	return w, nil
+	return nil
 }
 
 // orDefault fills what the scenario left open.

@@ -91,6 +91,7 @@ func (t *Totals) Add(u *Totals) {
 // meter measures runs at the originating user agents, as RFC 6076 wants it. It is
 // a trace.Observer and keeps nothing of a run but what is open in it.
 type meter struct {
+	stage  stage
 	totals Totals
 	phones []bool // by host
 	calls  []session

@@ -26,6 +26,7 @@ func Play(s *sim.Scenario, faults ...fault.Fault) (*Run, error) {
 type room struct {
 	trace trace.Trace
 	watch law.Watch
+	stage stage
 
 	// for what is read off the run
 	key      []byte
@@ -49,10 +50,8 @@ func (r *room) Finish(e *trace.End) { r.trace.End = *e }
 func (r *room) play(s *sim.Scenario, faults []fault.Fault) (*Run, error) {
 	with := *s
 	with.Faults = append(slices.Clip(s.Faults), faults...)
-	w, err := sim.New(&with, r, &r.watch)
-	if err != nil {
+	if err := r.stage.run(&with, r, &r.watch); err != nil {
 		return nil, err
 	}
-	w.Run()
 	return &Run{Trace: &r.trace, Broken: r.watch.Broken()}, nil
 }

@@ -64,9 +64,5 @@ func Sweep(ctx context.Context, s *sim.Scenario, o SweepOptions, done func(point
 func (m *meter) run(s *sim.Scenario, seed uint64) error {
 	with := *s
 	with.Seed = seed
-	w, err := sim.New(&with, m)
-	if err == nil {
-		w.Run()
-	}
-	return err
+	return m.stage.run(&with, m)
 }

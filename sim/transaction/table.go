@@ -24,8 +24,19 @@ type Table struct {
 // NewTable makes an empty table. Zero fields of timing are the defaults. The
 // transactions have the bugs, of those that Bugs lists.
 func NewTable(timing Timing, bugs ...*Bug) *Table {
-	timing = timing.OrDefault()
-	return &Table{stack: stackOf(bugs), timing: timing, lengths: timing.lengths(), clients: map[Key]*Tx{}, servers: map[Key]*Tx{}}
+	tb := &Table{clients: map[Key]*Tx{}, servers: map[Key]*Tx{}}
+	tb.Reset(timing, bugs...)
+	return tb
+}
+
+// Reset makes the table what NewTable makes, with the memory that it has. Its
+// transactions are no longer anybody's.
+func (tb *Table) Reset(timing Timing, bugs ...*Bug) {
+	clear(tb.clients)
+	clear(tb.servers)
+	tb.stack, tb.timing = stackOf(bugs), timing.OrDefault()
+	tb.lengths = tb.timing.lengths()
+	tb.live, tb.made = 0, 0
 }
 
 // Live counts the transactions that have not ended.

@@ -1,6 +1,7 @@
 package diagrams
 
 import (
+	"siplab/sim/ask"
 	"siplab/sim/trace"
 	"siplab/sim/words"
 )
@@ -17,7 +18,7 @@ func chosen(tr *trace.Trace, choices []words.Packets) map[int32]bool {
 		n, last := 0, int32(0)
 		for k := range tr.Events {
 			p := tr.Events[k].Packet
-			if tr.Events[k].Kind != trace.Send || p == nil || !c.Match(facts(tr, p)) {
+			if tr.Events[k].Kind != trace.Send || p == nil || !c.Match(ask.Facts(&tr.Header, p)) {
 				continue
 			}
 			if n++; c.Nth == 0 || c.Nth == n {
@@ -30,15 +31,6 @@ func chosen(tr *trace.Trace, choices []words.Packets) map[int32]bool {
 		}
 	}
 	return all
-}
-
-// facts are what choices ask of a packet.
-func facts(tr *trace.Trace, p *trace.Packet) words.Facts {
-	f := words.Facts{Status: p.Status, CSeqMethod: p.Method, From: tr.HostName(p.From), To: tr.HostName(p.To)}
-	if p.Status == 0 {
-		f.Method = p.Method
-	}
-	return f
 }
 
 // isChosen says whether a packet, or the one of which it is a copy, is among

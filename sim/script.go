@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"siplab/sim/core"
+	"siplab/sim/fault"
 	"siplab/sim/sip"
 	"siplab/sim/words"
 )
@@ -73,11 +74,7 @@ func (*script) Handle(_ *core.Event, _ *core.Env, out []core.Effect) []core.Effe
 
 // hears keeps a packet for those who refer to it.
 func (s *script) hears(raw, from string) {
-	h := heard{facts: words.Facts{From: from}, raw: raw}
-	if method, status, cseq, ok := sip.Peek(raw); ok {
-		h.facts.Method, h.facts.Status, h.facts.CSeqMethod = method, status, cseq
-	}
-	s.heard = append(s.heard, h)
+	s.heard = append(s.heard, heard{fault.Facts(raw, from, ""), raw})
 }
 
 // find is the packet that a choice means: of several the first.

@@ -205,21 +205,20 @@ func (n *namer) any(p *trace.Packet) words.Packets {
 // words say it better.
 func (n *namer) sort(p *trace.Packet) words.Packets {
 	c := n.any(p)
-	method, status, cseq, ok := sip.Peek(p.Raw)
-	f := words.Facts{Method: method, Status: status, CSeqMethod: cseq, From: c.From, To: n.tr.HostName(p.To)}
+	f := fault.Facts(p.Raw, c.From, n.tr.HostName(p.To))
 	other := f
 	switch {
-	case !ok:
-		return c
-	case status == 0:
-		c.Message, other.Method = method, method+"-"
-	default:
-		c.Message, other.Status = strconv.Itoa(status), status+1
+	case f.Status != 0:
+		c.Message, other.Status = strconv.Itoa(f.Status), f.Status+1
 		if n.mixed {
-			c.For, other.CSeqMethod = cseq, cseq+"-"
+			c.For, other.CSeqMethod = f.CSeqMethod, f.CSeqMethod+"-"
 		}
+	case f.Method != "":
+		c.Message, other.Method = f.Method, f.Method+"-"
+	default:
+		return c
 	}
-	if !n.readable(c) || !c.Match(f) || c.Match(other) || n.mixed && status != 0 && cseq == "" {
+	if !n.readable(c) || !c.Match(f) || c.Match(other) || n.mixed && f.Status != 0 && f.CSeqMethod == "" {
 		return n.any(p)
 	}
 	return c

@@ -11,7 +11,6 @@ import (
 
 	"siplab/sim"
 	"siplab/sim/fault"
-	"siplab/sim/sip"
 	"siplab/sim/trace"
 	"siplab/sim/words"
 )
@@ -55,14 +54,7 @@ func (b *Bounds) most(kind fault.Kind) int {
 }
 
 func (b *Bounds) chooses(t *target) bool {
-	if b.Only.Message == "" {
-		return true
-	}
-	f := words.Facts{From: t.From, To: t.To}
-	if method, status, cseq, ok := sip.Peek(t.raw); ok {
-		f.Method, f.Status, f.CSeqMethod = method, status, cseq
-	}
-	return b.Only.Match(f)
+	return b.Only.Message == "" || b.Only.Match(fault.Facts(t.raw, t.From, t.To))
 }
 
 // search is a Search at work.

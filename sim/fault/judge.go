@@ -111,10 +111,15 @@ func (j *Judge) Unused() []Fault {
 	return unused
 }
 
-// facts looks at a packet. What is no message is still a packet.
 func (j *Judge) facts(p *netem.Packet) words.Facts {
-	f := words.Facts{From: j.hostName(p.From), To: j.hostName(p.To)}
-	if method, status, cseq, ok := sip.Peek(p.Payload); ok {
+	return Facts(p.Payload, j.hostName(p.From), j.hostName(p.To))
+}
+
+// Facts are what a fault sees of a packet: its bytes, and between which hosts
+// it goes. What is no message is still a packet.
+func Facts(raw, from, to string) words.Facts {
+	f := words.Facts{From: from, To: to}
+	if method, status, cseq, ok := sip.Peek(raw); ok {
 		f.Method, f.Status, f.CSeqMethod = method, status, cseq
 	}
 	return f

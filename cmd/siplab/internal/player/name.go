@@ -4,7 +4,7 @@ import (
 	"errors"
 	"strconv"
 
-	"siplab/sim/sip"
+	"siplab/sim/fault"
 	"siplab/sim/trace"
 	"siplab/sim/words"
 )
@@ -35,11 +35,7 @@ func (r *run) named(p *trace.Packet) (words.Packets, error) {
 
 // facts are what a fault sees of a packet.
 func (r *run) facts(p *trace.Packet) words.Facts {
-	f := words.Facts{From: r.HostName(p.From), To: r.HostName(p.To)}
-	if method, status, cseq, ok := sip.Peek(p.Raw); ok {
-		f.Method, f.Status, f.CSeqMethod = method, status, cseq
-	}
-	return f
+	return fault.Facts(p.Raw, r.HostName(p.From), r.HostName(p.To))
 }
 
 // count is which one of its sort the packet is.

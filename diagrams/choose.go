@@ -13,21 +13,16 @@ func chosen(tr *trace.Trace, choices []words.Packets) map[int32]bool {
 		return nil
 	}
 	all := make(map[int32]bool)
-	for i := range choices {
-		c := &choices[i]
-		n, last := 0, int32(0)
-		for k := range tr.Events {
-			p := tr.Events[k].Packet
-			if tr.Events[k].Kind != trace.Send || p == nil || !c.Match(ask.Facts(&tr.Header, p)) {
-				continue
+	for _, c := range choices {
+		var met []int32
+		for i := range tr.Events {
+			e := &tr.Events[i]
+			if e.Kind == trace.Send && e.Packet != nil && c.Match(ask.Facts(&tr.Header, e.Packet)) {
+				met = append(met, e.Packet.N)
 			}
-			if n++; c.Nth == 0 || c.Nth == n {
-				all[p.N] = true
-			}
-			last = p.N
 		}
-		if c.Nth < 0 && n > 0 {
-			all[last] = true
+		for _, n := range words.Meant(c, met) {
+			all[n] = true
 		}
 	}
 	return all

@@ -124,14 +124,10 @@ func (h *hand) find(p words.Packets) (string, bool) {
 			met = append(met, e.Packet.Raw)
 		}
 	}
-	n := max(p.Nth, 1)
-	if p.Nth < 0 {
-		n = len(met)
-	}
-	if n < 1 || n > len(met) {
+	if met = words.Meant(p, met); len(met) == 0 {
 		return "", false
 	}
-	return met[n-1], true
+	return met[0], true
 }
 
 // sends says whether an effect puts a message on the network.

@@ -85,17 +85,10 @@ func (s *script) find(p words.Packets) (string, bool) {
 			met = append(met, s.heard[i].raw)
 		}
 	}
-	n := p.Nth
-	switch {
-	case n == 0:
-		n = 1
-	case n < 0:
-		n = len(met)
-	}
-	if n < 1 || n > len(met) {
+	if met = words.Meant(p, met); len(met) == 0 {
 		return "", false
 	}
-	return met[n-1], true
+	return met[0], true
 }
 
 // overhear takes a message at a script host. False: the host is none.

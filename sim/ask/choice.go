@@ -87,15 +87,7 @@ func (r *run) pick(c Choice) []*trace.Event {
 			break
 		}
 	}
-	switch {
-	case c.Nth > len(found):
-		return nil
-	case c.Nth > 0:
-		return found[c.Nth-1:]
-	case c.Nth < 0 && len(found) > 0:
-		return found[len(found)-1:]
-	}
-	return found
+	return words.Meant(c.Packets, found)
 }
 
 // first is the first event of the chosen packets, nil where there is none.

@@ -193,6 +193,20 @@ func (p Packets) matchMessage(f Facts) bool {
 	return f.Status == int(p.Message[0]-'0')*100+int(p.Message[1]-'0')*10+int(p.Message[2]-'0')
 }
 
+// Meant are those that a choice means of all that it matches, which are met in
+// this order.
+func Meant[T any](p Packets, met []T) []T {
+	switch {
+	case p.Nth == 0:
+		return met
+	case p.Nth < 0:
+		return met[max(0, len(met)-1):]
+	case p.Nth > len(met):
+		return nil
+	}
+	return met[p.Nth-1 : p.Nth]
+}
+
 // isMessage reports whether w names a sort of message.
 func isMessage(w Word) bool {
 	if !w.Quoted {

@@ -108,6 +108,17 @@ func TestPacketsMatch(t *testing.T) {
 	}
 }
 
+func TestWhichOfThosePacketsAreMeant(t *testing.T) {
+	for text, want := range map[string]string{
+		"INVITE": "abc", "every INVITE": "abc", "1st INVITE": "a", "3rd INVITE": "c", "4th INVITE": "", "last INVITE": "c",
+	} {
+		p, _, err := parsePackets(t, text)
+		require.NoError(t, err)
+		require.Equal(t, want, string(Meant(p, []byte("abc"))), text)
+		require.Empty(t, string(Meant(p, []byte{})), text)
+	}
+}
+
 func BenchmarkMatch(b *testing.B) {
 	p := Packets{Nth: 1, Message: "200", For: "INVITE", From: "bob"}
 	f := Facts{Status: 200, CSeqMethod: "INVITE", From: "bob", To: "alice"}

@@ -240,24 +240,25 @@ func (l *leg) kept(t *turn, c change, o outcome) {
 // reinvited acts on a re-INVITE (§14.2). Nobody is asked: it is answered at
 // once.
 func (l *leg) reinvited(t *turn, m *sip.Message) {
-	if l.refuseShort(t, m) {
-		return
-	}
-	before := l.flows
-	if heard := l.hear(t, m); heard.Refuse.Status != 0 {
-		l.rejectOffer(t, m, heard.Refuse)
-		return
-	}
-	resp := l.respond(t, m, 200)
-	l.phone.describe(resp)
-	l.grant(t, m, resp)
-	l.accept(t, t.ev.Txn, resp)
-	l.changed(t, before)
+	l.modifiedBy(t, m, func(resp *sip.Message) {
+		l.phone.describe(resp)
+		l.grant(t, m, resp)
+		l.accept(t, t.ev.Txn, resp)
+	})
 }
 
 // updated acts on an UPDATE (RFC 3311 §5.2): "unlike a re-INVITE, the UPDATE
 // MUST be responded to promptly".
 func (l *leg) updated(t *turn, m *sip.Message) {
+	l.modifiedBy(t, m, func(resp *sip.Message) {
+		l.grant(t, m, resp)
+		l.answer(t, t.ev.Txn, resp, 0)
+	})
+}
+
+// modifiedBy acts on a change that the far end wants: with agree it gets a 200,
+// and the user is told.
+func (l *leg) modifiedBy(t *turn, m *sip.Message, agree func(resp *sip.Message)) {
 	if l.refuseShort(t, m) {
 		return
 	}
@@ -266,14 +267,7 @@ func (l *leg) updated(t *turn, m *sip.Message) {
 		l.rejectOffer(t, m, heard.Refuse)
 		return
 	}
-	resp := l.respond(t, m, 200)
-	l.grant(t, m, resp)
-	l.answer(t, t.ev.Txn, resp, 0)
-	l.changed(t, before)
-}
-
-// changed tells the user that the far end has changed the session.
-func (l *leg) changed(t *turn, before string) {
+	agree(l.respond(t, m, 200))
 	if l.flows != before {
 		t.say(TellFar, 0, l.flows, "RFC 3264 §8.4")
 	}

@@ -12,7 +12,7 @@ var lessonID = regexp.MustCompile(`^[A-Z]\d\d$`)
 // head reads the block that gives the lesson its place in the course.
 func (r *reader) head(b *Block, col int) {
 	r.noOptions(b, col)
-	if r.heads++; r.heads > 1 {
+	if b.Number > 1 {
 		r.errs.say(b.Line, 1, "a second lesson block", "one says it all")
 		return
 	}

@@ -43,6 +43,7 @@ type Run struct {
 // Block is one fenced block.
 type Block struct {
 	Kind     string
+	Number   int    // among the lesson's blocks of its kind, from 1
 	Options  string // what stands after the kind
 	Line     int    // of its opening fence, from 1
 	Text     string
@@ -67,7 +68,7 @@ const MaxBytes = 1 << 20
 func Read(name string, text []byte) (*Lesson, error) {
 	l := &Lesson{file: name, crlf: bytes.Contains(text, []byte("\r\n"))}
 	l.ID, l.Slug = nameParts(name)
-	r := &reader{lesson: l}
+	r := &reader{lesson: l, blocks: map[string]int{}}
 	if r.bytes(text); r.errs.none() {
 		l.Source = strings.ReplaceAll(strings.TrimPrefix(string(text), "\uFEFF"), "\r\n", "\n")
 		r.markdown()

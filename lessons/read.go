@@ -26,8 +26,8 @@ var markdown = parser.NewParser(
 type reader struct {
 	lesson *Lesson
 	errs   wrongs
-	run    *Run // what the next blocks speak of
-	heads  int  // blocks of kind lesson
+	run    *Run           // what the next blocks speak of
+	blocks map[string]int // so far, by kind
 }
 
 // bytes refuses what is no text: a lesson is shown on terminals.
@@ -68,7 +68,7 @@ func (r *reader) markdown() {
 	r.prose(doc, src)
 	r.cite()
 	switch {
-	case r.heads == 0:
+	case r.blocks["lesson"] == 0:
 		r.errs.say(1, 1, "there is no lesson block", "one near the top: ```lesson, a line: part A. Registration, ```")
 	case len(r.lesson.Runs) == 0:
 		r.errs.say(1, 1, "there is no scenario block", "a lesson has at least one run")
@@ -135,6 +135,8 @@ func (r *reader) fence(f *ast.FencedCodeBlock, src []byte) {
 	case r.run == nil && k.needsRun:
 		r.errs.say(b.Line, col, "this block stands before the first scenario", "first the scenario, then what happens in it")
 	default:
+		r.blocks[b.Kind]++
+		b.Number = r.blocks[b.Kind]
 		r.lesson.Blocks = append(r.lesson.Blocks, b)
 		k.read(r, b, col+utf8.RuneCountInString(b.Kind)+1)
 	}

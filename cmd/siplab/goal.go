@@ -57,18 +57,17 @@ reached. As in golf, fewer are better.`,
 // goal is a goal of a lesson, and a try at it.
 type goal struct {
 	lesson  *lessons.Lesson
-	task    progress.Task
 	goal    *lessons.Goal
 	attempt *lessons.Attempt // nil: none was made
 	hints   bool
 }
 
 func findGoal(s *streams, name string, number int) (*goal, error) {
-	l, t, err := oneTask(s, name, "goal", number)
+	l, b, err := oneTask(s, name, "goal", number)
 	if err != nil {
 		return nil, err
 	}
-	return &goal{lesson: l, task: t.task, goal: t.block.Goal}, nil
+	return &goal{lesson: l, goal: b.Goal}, nil
 }
 
 // try runs the scenario with the faults. All that are none are named.
@@ -153,7 +152,7 @@ func (g *goal) listed() any {
 		Reached *bool    `json:"reached,omitempty"`
 		Says    []string `json:"says,omitempty"`
 	}
-	out := listed{Lesson: g.lesson.ID, Number: g.task.Number, Ask: g.goal.Ask, Par: g.goal.Par()}
+	out := listed{Lesson: g.lesson.ID, Number: g.goal.Block.Number, Ask: g.goal.Ask, Par: g.goal.Par()}
 	for _, x := range g.goal.Reach {
 		out.Reach = append(out.Reach, x.String())
 	}
@@ -172,6 +171,6 @@ func (g *goal) verdict(s *streams) error {
 	case !g.attempt.Reached():
 		return errFailed
 	}
-	keep(s, g.lesson, func(p *progress.Progress) { p.Solve(g.task, len(g.attempt.Faults)) })
+	keep(s, g.lesson, progress.Solved{Task: progress.TaskOf(g.lesson.ID, g.goal.Block), Faults: len(g.attempt.Faults)})
 	return nil
 }

@@ -176,17 +176,13 @@ func readLesson(s *streams, name string) (*lessons.Lesson, error) {
 func newLearner(s *streams, entries []player.Entry, at int) (player.Player, error) {
 	before := marks(s)
 	var one sync.Mutex // the file is read, joined and written by one at a time
-	c := &player.Course{Lessons: entries, Solved: before.Solved, Keep: func(l *lessons.Lesson, now []player.Solved) error {
+	c := &player.Course{Lessons: entries, Solved: before.Solved, Keep: func(l *lessons.Lesson, now []progress.Solved) error {
 		one.Lock()
 		defer one.Unlock()
 		var said bytes.Buffer // nothing may be written beside the screen
 		quiet := *s
 		quiet.errs = &said
-		keep(&quiet, l, func(p *progress.Progress) {
-			for _, t := range now {
-				p.Solve(t.Task, t.Faults)
-			}
-		})
+		keep(&quiet, l, now...)
 		if said.Len() > 0 {
 			return errors.New(strings.TrimPrefix(strings.TrimSpace(said.String()), "siplab: "))
 		}

@@ -47,7 +47,7 @@ what the element does by itself.`,
 			if !p.right() {
 				return errFailed
 			}
-			keep(s, p.lesson, func(marks *progress.Progress) { marks.Solve(p.task, 0) })
+			keep(s, p.lesson, progress.Solved{Task: progress.TaskOf(p.lesson.ID, p.block)})
 			return nil
 		},
 	}
@@ -70,12 +70,12 @@ type playing struct {
 }
 
 func findPlay(s *streams, name string, number int) (*playing, error) {
-	l, t, err := oneTask(s, name, "play", number)
+	l, b, err := oneTask(s, name, "play", number)
 	if err != nil {
 		return nil, err
 	}
-	options, err := t.block.Choose()
-	return &playing{asked{t.task, t.block, options, none}, l}, err
+	options, err := b.Choose()
+	return &playing{asked{b, options, none}, l}, err
 }
 
 // stopped shows the run up to where it stops, and the choices.

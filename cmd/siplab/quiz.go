@@ -61,7 +61,6 @@ type quiz struct {
 
 // asked is one question or play.
 type asked struct {
-	task    progress.Task
 	block   *lessons.Block
 	options []lessons.Option
 	given   int // index of the option that was chosen; -1: none
@@ -75,13 +74,13 @@ func newQuiz(s *streams, name string) (*quiz, error) {
 		return nil, err
 	}
 	q := &quiz{lesson: l}
-	for _, t := range tasksOf(l) {
-		options, err := t.block.Choose()
+	for _, b := range l.Tasks() {
+		options, err := b.Choose()
 		if err != nil {
 			return nil, &badInput{what: name + ": " + err.Error()}
 		}
 		if options != nil {
-			q.asked = append(q.asked, asked{t.task, t.block, options, none})
+			q.asked = append(q.asked, asked{b, options, none})
 		}
 	}
 	if q.asked == nil {
@@ -198,7 +197,7 @@ type listedQuestion struct {
 func (q *quiz) listed() any {
 	list := make([]listedQuestion, len(q.asked))
 	for i, a := range q.asked {
-		list[i] = listedQuestion{Kind: a.task.Kind, Number: a.task.Number, Ask: a.block.Task().Ask, Options: a.texts()}
+		list[i] = listedQuestion{Kind: a.block.Kind, Number: a.block.Number, Ask: a.block.Task().Ask, Options: a.texts()}
 		if a.given != none {
 			o, right := a.options[a.given], a.right()
 			list[i].Given, list[i].Right, list[i].Says = o.Text, &right, o.Says
@@ -216,17 +215,15 @@ func (q *quiz) verdict(s *streams) error {
 	if !q.answered() {
 		return nil
 	}
-	right := 0
-	keep(s, q.lesson, func(p *progress.Progress) {
-		for _, a := range q.asked {
-			if a.right() {
-				p.Solve(a.task, 0)
-				right++
-			}
+	var solved []progress.Solved
+	for _, a := range q.asked {
+		if a.right() {
+			solved = append(solved, progress.Solved{Task: progress.TaskOf(q.lesson.ID, a.block)})
 		}
-	})
-	if right < len(q.asked) {
-		fmt.Fprintf(s.errs, "siplab: %d of %d are right\n", right, len(q.asked))
+	}
+	keep(s, q.lesson, solved...)
+	if len(solved) < len(q.asked) {
+		fmt.Fprintf(s.errs, "siplab: %d of %d are right\n", len(solved), len(q.asked))
 		return errFailed
 	}
 	return nil

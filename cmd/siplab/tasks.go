@@ -22,49 +22,36 @@ func openLessonOf(s *streams, name string) (*lessons.Lesson, error) {
 	return src.lesson, nil
 }
 
-// taskOf is a task of a lesson with its name in the progress.
-type taskOf struct {
-	task  progress.Task
-	block *lessons.Block
-}
-
-func tasksOf(l *lessons.Lesson) (out []taskOf) {
-	numbers := map[string]int{}
-	for _, b := range l.Tasks() {
-		numbers[b.Kind]++
-		out = append(out, taskOf{progress.Task{Lesson: l.ID, Kind: b.Kind, Number: numbers[b.Kind]}, b})
-	}
-	return out
-}
-
 // oneTask is a task of one kind in a lesson, by its number.
-func oneTask(s *streams, name, kind string, number int) (*lessons.Lesson, taskOf, error) {
+func oneTask(s *streams, name, kind string, number int) (*lessons.Lesson, *lessons.Block, error) {
 	l, err := openLessonOf(s, name)
 	if err != nil {
-		return nil, taskOf{}, err
+		return nil, nil, err
 	}
 	count := 0
-	for _, t := range tasksOf(l) {
-		if t.task.Kind != kind {
+	for _, b := range l.Tasks() {
+		if b.Kind != kind {
 			continue
 		}
-		if count++; count == number {
-			return l, t, nil
+		if count++; b.Number == number {
+			return l, b, nil
 		}
 	}
 	if count == 0 {
-		return nil, taskOf{}, &badInput{what: name + " has no " + kind, hint: "siplab quiz " + name + " asks its questions"}
+		return nil, nil, &badInput{what: name + " has no " + kind, hint: "siplab quiz " + name + " asks its questions"}
 	}
-	return nil, taskOf{}, &badInput{what: fmt.Sprintf("--number %d: %s has %s", number, name, countOf(count, kind))}
+	return nil, nil, &badInput{what: fmt.Sprintf("--number %d: %s has %s", number, name, countOf(count, kind))}
 }
 
 // keep notes what was solved. A lesson of a teacher's own that has no id leaves
 // no mark. That something cannot be kept is said, and stops nobody.
-func keep(s *streams, l *lessons.Lesson, note func(*progress.Progress)) {
-	p := progress.New()
-	note(p)
+func keep(s *streams, l *lessons.Lesson, now ...progress.Solved) {
 	if l.ID == "" {
 		return
+	}
+	p := progress.New()
+	for _, t := range now {
+		p.Solve(t.Task, t.Faults)
 	}
 	if isOfCourse(l.ID) {
 		p.At = l.ID

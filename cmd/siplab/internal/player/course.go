@@ -14,20 +14,14 @@ import (
 // Course is what a learner walks through.
 type Course struct {
 	Lessons []Entry
-	Solved  func(progress.Task) (faults int, ok bool)   // before; nil: nothing was
-	Keep    func(l *lessons.Lesson, now []Solved) error // keeps where the learner is, and what was solved; nil: it is not kept
+	Solved  func(progress.Task) (faults int, ok bool)            // before; nil: nothing was
+	Keep    func(l *lessons.Lesson, now []progress.Solved) error // keeps where the learner is, and what was solved; nil: it is not kept
 }
 
 // Entry is a lesson of a course. It is read when somebody goes there.
 type Entry struct {
 	ID   string
 	Open func() (*lessons.Lesson, error)
-}
-
-// Solved is a task that was solved, a goal with so many faults.
-type Solved struct {
-	Task   progress.Task
-	Faults int
 }
 
 // learner is where somebody is in a course. It is never changed, but a new one
@@ -214,10 +208,8 @@ func (l *learner) marks(of *lessons.Lesson) string {
 	if of.Short {
 		star = "★"
 	}
-	numbers := map[string]int{}
 	for _, b := range tasks {
-		numbers[b.Kind]++
-		if _, ok := l.isSolved(progress.Task{Lesson: of.ID, Kind: b.Kind, Number: numbers[b.Kind]}); ok {
+		if _, ok := l.isSolved(progress.TaskOf(of.ID, b)); ok {
 			solved++
 		}
 	}
@@ -248,14 +240,14 @@ func (p Player) solve(faults int) Player {
 		l.solved = maps.Clone(l.solved)
 		l.solved[t] = faults
 	})
-	return p.keep(Solved{t, faults})
+	return p.keep(progress.Solved{Task: t, Faults: faults})
 }
 
 // kept is the message that something was kept, or not.
 type kept struct{ err error }
 
 // keep keeps where the learner is and what he has just solved.
-func (p Player) keep(now ...Solved) Player {
+func (p Player) keep(now ...progress.Solved) Player {
 	if keep, l := p.learn.course.Keep, p.learn.book.Lesson; keep != nil {
 		p.todo = append(slices.Clip(p.todo), func() tea.Msg { return kept{keep(l, now)} })
 	}
@@ -268,9 +260,9 @@ func (p Player) KeepAll() error {
 	if p.learn == nil || p.learn.course.Keep == nil || len(p.learn.solved) == 0 {
 		return nil
 	}
-	var all []Solved
+	var all []progress.Solved
 	for t, faults := range p.learn.solved {
-		all = append(all, Solved{t, faults})
+		all = append(all, progress.Solved{Task: t, Faults: faults})
 	}
 	return p.learn.course.Keep(p.learn.book.Lesson, all)
 }

@@ -203,12 +203,12 @@ func messages(cmd tea.Cmd) (out []tea.Msg) {
 }
 
 func TestWhatIsSolvedIsKept(t *testing.T) {
-	var keeping []Solved
+	var keeping []progress.Solved
 	var at []string
 	fails := error(nil)
 	c := &Course{
 		Solved: func(task progress.Task) (int, bool) { return 0, task.Kind == "question" && task.Number == 1 },
-		Keep: func(l *lessons.Lesson, now []Solved) error {
+		Keep: func(l *lessons.Lesson, now []progress.Solved) error {
 			at, keeping = append(at, l.ID), append(keeping, now...)
 			return fails
 		},
@@ -226,7 +226,7 @@ func TestWhatIsSolvedIsKept(t *testing.T) {
 	p = done(p, "a")
 	require.Empty(t, keeping, "a wrong answer is none")
 	p = done(p, "c")
-	require.Equal(t, []Solved{{progress.Task{Lesson: "L05", Kind: "question", Number: 2}, 0}}, keeping)
+	require.Equal(t, []progress.Solved{{Task: progress.Task{Lesson: "L05", Kind: "question", Number: 2}}}, keeping)
 	p = done(p, "c")
 	require.Len(t, keeping, 1, "once")
 

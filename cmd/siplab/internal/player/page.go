@@ -37,7 +37,6 @@ func newBook(l *lessons.Lesson) (*book, error) {
 	for _, block := range l.Blocks {
 		b.blocks[block.Line] = block
 	}
-	numbers := map[string]int{}
 	left := len(l.Tasks())
 	now := page{}
 	for n := parsed(b.source).FirstChild(); n != nil; n = n.NextSibling() {
@@ -57,8 +56,7 @@ func newBook(l *lessons.Lesson) (*book, error) {
 		}
 		if block.Task() != nil {
 			left--
-			numbers[block.Kind]++
-			now.task, now.name = block, progress.Task{Lesson: l.ID, Kind: block.Kind, Number: numbers[block.Kind]}
+			now.task, now.name = block, progress.TaskOf(l.ID, block)
 			var err error
 			if now.options, err = block.Choose(); err != nil {
 				return nil, err

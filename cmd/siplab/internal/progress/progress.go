@@ -20,6 +20,7 @@ import (
 	"strings"
 
 	"siplab/cmd/siplab/internal/whole"
+	"siplab/lessons"
 )
 
 // Task names what a learner can solve: the Number-th block of that kind, from
@@ -29,6 +30,15 @@ type Task struct {
 	Kind   string // question, goal, play
 	Number int
 }
+
+// Solved is a task that was solved, a goal with so many faults.
+type Solved struct {
+	Task   Task
+	Faults int
+}
+
+// TaskOf is the task that a block of a lesson is.
+func TaskOf(lesson string, b *lessons.Block) Task { return Task{lesson, b.Kind, b.Number} }
 
 // Progress is what a learner has solved.
 type Progress struct {

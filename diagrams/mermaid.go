@@ -28,26 +28,12 @@ func (l *Ladder) Mermaid() string {
 	for _, s := range l.sequence() {
 		text := t.lines(s.text, "<br/>") + "\n"
 		if s.kind == arrowStep {
-			b.WriteString("  " + lifeline(s.from) + s.mermaidArrow() + lifeline(s.to) + ": " + text)
+			b.WriteString("  " + lifeline(s.from) + s.arrow("x", ")", ">>") + lifeline(s.to) + ": " + text)
 		} else {
 			b.WriteString("  Note over " + s.over() + ": " + text)
 		}
 	}
 	return b.String()
-}
-
-func (s *step) mermaidArrow() string {
-	line := "-"
-	if s.how == again || s.how == duplicate {
-		line = "--"
-	}
-	switch {
-	case s.fate == lost:
-		return line + "x"
-	case s.apart, s.fate == flying:
-		return line + ")"
-	}
-	return line + ">>"
 }
 
 // shown is the name of a lifeline as the languages have it.

@@ -34,25 +34,11 @@ func (l *Ladder) PlantUML() string {
 func (s *step) plantUML(text string) string {
 	switch s.kind {
 	case arrowStep:
-		return lifeline(s.from) + " " + s.plantUMLArrow() + " " + lifeline(s.to) + " : " + text
+		return lifeline(s.from) + " " + s.arrow(">x", ">>", ">") + " " + lifeline(s.to) + " : " + text
 	case breakStep:
 		return "..." + text + "..."
 	case stateStep:
 		return "hnote over " + s.over() + " : " + text
 	}
 	return "note over " + s.over() + " : " + text
-}
-
-func (s *step) plantUMLArrow() string {
-	line := "-"
-	if s.how == again || s.how == duplicate {
-		line = "--"
-	}
-	switch {
-	case s.fate == lost:
-		return line + ">x"
-	case s.apart, s.fate == flying:
-		return line + ">>"
-	}
-	return line + ">"
 }

@@ -25,6 +25,22 @@ type step struct {
 	text     []string // lines
 }
 
+// arrow is the sign of an arrow with one of these heads: of one that is lost, of
+// one that arrives later, and of any other. A repeated packet has a dashed line.
+func (s *step) arrow(cross, open, head string) string {
+	line := "-"
+	if s.how == again || s.how == duplicate {
+		line = "--"
+	}
+	switch {
+	case s.fate == lost:
+		return line + cross
+	case s.apart, s.fate == flying:
+		return line + open
+	}
+	return line + head
+}
+
 // sequence tells a ladder in the manner of the languages for sequence diagrams,
 // which draw one level arrow below the other. What they cannot draw it says in
 // words: when a packet left and arrived, and, where something else happened at

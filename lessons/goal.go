@@ -165,7 +165,7 @@ func (p *proof) goal(b *Block) {
 		p.errs.say(b.Line, 1, "the solution does not reach this: "+u.Expect, "with it, it is "+u.Got)
 	}
 	if a.TooMany {
-		p.errs.say(b.Line, 1, "the solution has "+count(g.Par(), "fault"), "the goal allows "+strconv.Itoa(g.AtMost))
+		p.errs.say(b.Line, 1, "the solution has "+words.Count(g.Par(), "fault"), "the goal allows "+strconv.Itoa(g.AtMost))
 	}
 	if a.Reached() {
 		p.spare(g)

@@ -1,7 +1,6 @@
 package lessons
 
 import (
-	"fmt"
 	"slices"
 	"sort"
 	"strings"
@@ -122,12 +121,4 @@ func lineStarts(text string) []int {
 		}
 	}
 	return out
-}
-
-// count is "1 error", "2 errors".
-func count(n int, what string) string {
-	if n != 1 {
-		what += "s"
-	}
-	return fmt.Sprintf("%d %s", n, what)
 }

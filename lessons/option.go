@@ -14,6 +14,9 @@ type Option struct {
 	Play  *Choice  // of a play; nil for the right one
 }
 
+// Letter names the option of an index: a, b, c.
+func Letter(i int) string { return string(rune('a' + i)) }
+
 // Choose gives the answers to a question, or the choices of a play, in an order
 // that says nothing about which is right and is always the same; nil for a goal.
 func (b *Block) Choose() ([]Option, error) {

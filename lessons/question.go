@@ -140,7 +140,7 @@ func (r *reader) questionWhole(q *Question) {
 		r.errs.say(no, 1, "the question has no right answer", "a line: answer transactions at bob")
 	}
 	if len(q.Wrong) < 2 {
-		r.errs.say(no, 1, "the question has "+count(len(q.Wrong), "wrong answer"), "at least two, each with what somebody believes who gives it")
+		r.errs.say(no, 1, "the question has "+words.Count(len(q.Wrong), "wrong answer"), "at least two, each with what somebody believes who gives it")
 	}
 	for _, w := range q.Wrong {
 		r.wrong(q, w)

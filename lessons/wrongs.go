@@ -65,7 +65,7 @@ func (w *wrongs) list(file string) error {
 	es := w.listed
 	es.Sort()
 	if w.more > 0 {
-		es = append(es, &words.Error{Text: "and " + count(w.more, "more error")})
+		es = append(es, &words.Error{Text: "and " + words.Count(w.more, "more error")})
 	}
 	return es.In(file).Err()
 }

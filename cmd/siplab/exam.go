@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"siplab/diagrams"
+	"siplab/lessons"
 	"siplab/lessons/exam"
 	"siplab/sim/scenario"
 )
@@ -105,7 +106,7 @@ func (s *sitting) answer(words []string) error {
 				continue
 			}
 			if c < 'a' || int(c-'a') >= len(p.Questions[n].Options) {
-				all = append(all, &badInput{what: fmt.Sprintf("paper %d, question %d: %q is no option; they are a to %s", p.Number, n+1, string(rune(c)), letter(len(p.Questions[n].Options)-1))})
+				all = append(all, &badInput{what: fmt.Sprintf("paper %d, question %d: %q is no option; they are a to %s", p.Number, n+1, string(rune(c)), lessons.Letter(len(p.Questions[n].Options)-1))})
 				continue
 			}
 			s.given[i][n] = int(c - 'a')
@@ -165,7 +166,7 @@ func (s *sitting) paper(w io.Writer, i int, p *exam.Paper) error {
 	for n, q := range p.Questions {
 		fmt.Fprintf(w, "\n%d. %s\n", n+1, q.Ask)
 		for o, text := range q.Options {
-			fmt.Fprintf(w, " %s %s  %s\n", s.mark(i, n, o), letter(o), text)
+			fmt.Fprintf(w, " %s %s  %s\n", s.mark(i, n, o), lessons.Letter(o), text)
 		}
 	}
 	if s.solutions {

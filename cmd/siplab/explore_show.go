@@ -9,6 +9,7 @@ import (
 	"siplab/diagrams"
 	"siplab/sim/explore"
 	"siplab/sim/fault"
+	"siplab/sim/words"
 )
 
 // writeFound prints the outcomes and the situations for a terminal: all
@@ -32,9 +33,9 @@ func writeFound(w io.Writer, f *explore.Found, all bool) error {
 	if len(situations.Rows) > 0 {
 		fmt.Fprint(w, "\n"+situations.Text(widest))
 	}
-	fmt.Fprintf(w, "\n%s runs (%s): %s.\n", grouped(f.Runs), f.Of, countOf(len(f.Outcomes), "outcome"))
+	fmt.Fprintf(w, "\n%s runs (%s): %s.\n", grouped(f.Runs), f.Of, words.Count(len(f.Outcomes), "outcome"))
 	if more > 0 {
-		fmt.Fprintf(w, "%s that RFC 5407 does not treat: --situations lists them.\n", countOf(more, "situation"))
+		fmt.Fprintf(w, "%s that RFC 5407 does not treat: --situations lists them.\n", words.Count(more, "situation"))
 	}
 	return nil
 }
@@ -72,7 +73,7 @@ func foundPage(f *explore.Found) (string, error) {
 	add := func(head, note string, runs int, w *explore.Witness, lines ...string) error {
 		run, err := explore.Play(w.Scenario)
 		if err == nil {
-			first := countOf(runs, "run") + ". " + orElse(w.String(), "No fault.")
+			first := words.Count(runs, "run") + ". " + orElse(w.String(), "No fault.")
 			sections = append(sections, diagrams.Section{Head: head, Lines: append([]string{first}, lines...), Words: noted(w, note), Trace: run.Trace})
 		}
 		return err
@@ -90,7 +91,7 @@ func foundPage(f *explore.Found) (string, error) {
 			}
 		}
 	}
-	text := countOf(f.Runs, "run") + ": " + f.Of + "."
+	text := words.Count(f.Runs, "run") + ": " + f.Of + "."
 	return diagrams.SectionsPage(orElse(f.Title, "Outcomes"), text, sections, diagrams.Options{}), nil
 }
 

@@ -105,7 +105,7 @@ func (g *goal) print(w io.Writer, format string) error {
 		}
 	}
 	if g.attempt == nil {
-		fmt.Fprintf(w, "\nIt can be done with %s. Try: siplab goal %s --fault \"lose 1st …\"\n", countOf(g.goal.Par(), "fault"), g.lesson.ID)
+		fmt.Fprintf(w, "\nIt can be done with %s. Try: siplab goal %s --fault \"lose 1st …\"\n", words.Count(g.goal.Par(), "fault"), g.lesson.ID)
 		return nil
 	}
 	fmt.Fprintln(w)
@@ -125,20 +125,13 @@ func (g *goal) says() (out []string) {
 		out = append(out, "Not yet: "+u.Expect+"; it is "+u.Got)
 	}
 	if a.TooMany {
-		out = append(out, fmt.Sprintf("These are %s; at most %d may be used.", countOf(len(a.Faults), "fault"), g.goal.AtMost))
+		out = append(out, fmt.Sprintf("These are %s; at most %d may be used.", words.Count(len(a.Faults), "fault"), g.goal.AtMost))
 	}
 	if a.Reached() {
-		out = append(out, fmt.Sprintf("Reached with %s; the lesson's own solution has %d.", countOf(len(a.Faults), "fault"), g.goal.Par()))
+		out = append(out, fmt.Sprintf("Reached with %s; the lesson's own solution has %d.", words.Count(len(a.Faults), "fault"), g.goal.Par()))
 		out = append(out, g.goal.Learned...)
 	}
 	return out
-}
-
-func countOf(n int, what string) string {
-	if n != 1 {
-		what += "s"
-	}
-	return fmt.Sprintf("%d %s", n, what)
 }
 
 func (g *goal) listed() any {

@@ -119,7 +119,7 @@ func (h *handout) task(b *lessons.Block, number int) error {
 		h.text.WriteByte('\n')
 	}
 	for i, o := range options {
-		fmt.Fprintf(&h.text, "- %s) %s\n", letter(i), markdown(o.Text))
+		fmt.Fprintf(&h.text, "- %s) %s\n", lessons.Letter(i), markdown(o.Text))
 	}
 	fmt.Fprintf(&h.answers, "\n**%d.** ", number)
 	if b.Goal != nil {
@@ -128,12 +128,12 @@ func (h *handout) task(b *lessons.Block, number int) error {
 	}
 	for i, o := range options {
 		if o.Right {
-			fmt.Fprintf(&h.answers, "%s) %s. %s\n\n", letter(i), markdown(o.Text), markdown(strings.Join(o.Says, " ")))
+			fmt.Fprintf(&h.answers, "%s) %s. %s\n\n", lessons.Letter(i), markdown(o.Text), markdown(strings.Join(o.Says, " ")))
 		}
 	}
 	for i, o := range options {
 		if !o.Right {
-			fmt.Fprintf(&h.answers, "- %s) %s\n", letter(i), markdown(strings.Join(o.Says, " ")))
+			fmt.Fprintf(&h.answers, "- %s) %s\n", lessons.Letter(i), markdown(strings.Join(o.Says, " ")))
 		}
 	}
 	return nil

@@ -20,6 +20,7 @@ import (
 	"siplab/lessons"
 	"siplab/sim/sip"
 	"siplab/sim/trace"
+	"siplab/sim/words"
 )
 
 func learnCommand(s *streams) *cobra.Command {
@@ -159,7 +160,7 @@ func (r *running) folderCourse(name string) (player.Player, error) {
 	}
 	if all != nil {
 		report(r.errs, all)
-		fmt.Fprintf(r.errs, "siplab: %s of %d cannot be read; the others are there\n", countOf(len(broken), "lesson"), len(names))
+		fmt.Fprintf(r.errs, "siplab: %s of %d cannot be read; the others are there\n", words.Count(len(broken), "lesson"), len(names))
 	}
 	return newLearner(r.streams, entries, first)
 }

@@ -6,6 +6,8 @@ import (
 	"os"
 
 	"github.com/spf13/cobra"
+
+	"siplab/sim/words"
 )
 
 func mergeCommand(s *streams) *cobra.Command {
@@ -83,7 +85,7 @@ func fit(parts []*sweepPart) error {
 		case by[at] != nil:
 			return &badInput{what: fmt.Sprintf("%s and %s are both part %d/%d", by[at].name, p.name, at+1, len(by))}
 		case len(p.points) < len(p.head.Points):
-			return &badInput{what: fmt.Sprintf("%s is not done: it has %d of %s", p.name, len(p.points), countOf(len(p.head.Points), "point")), hint: "the command that began it goes on where it stopped"}
+			return &badInput{what: fmt.Sprintf("%s is not done: it has %d of %s", p.name, len(p.points), words.Count(len(p.head.Points), "point")), hint: "the command that began it goes on where it stopped"}
 		default:
 			by[at] = p
 		}

@@ -92,7 +92,7 @@ func (p *playing) stopped(format string) func(io.Writer) error {
 		}
 		fmt.Fprintf(w, "\nYou are %s. %s\n", p.block.Play.Host, sip.Visible(p.block.Task().Ask))
 		for i, o := range p.options {
-			fmt.Fprintf(w, "   %s  %s\n", letter(i), sip.Visible(o.Text))
+			fmt.Fprintf(w, "   %s  %s\n", lessons.Letter(i), sip.Visible(o.Text))
 		}
 		return nil
 	}

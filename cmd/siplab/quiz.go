@@ -112,7 +112,7 @@ func (q *quiz) answer(given []string) error {
 func (a *asked) find(text string) int {
 	unquoted := strings.Trim(text, `"`)
 	for i, o := range a.options {
-		if strings.EqualFold(text, letter(i)) || strings.EqualFold(unquoted, strings.Trim(o.Text, `"`)) {
+		if strings.EqualFold(text, lessons.Letter(i)) || strings.EqualFold(unquoted, strings.Trim(o.Text, `"`)) {
 			return i
 		}
 	}
@@ -139,9 +139,6 @@ func (q *quiz) answered() bool {
 	return false
 }
 
-// letter names an option: a, b, c.
-func letter(i int) string { return string(rune('a' + i)) }
-
 func (q *quiz) print(w io.Writer, format string) error {
 	if format == "json" {
 		return writeJSON(w, q.listed())
@@ -154,7 +151,7 @@ func (q *quiz) print(w io.Writer, format string) error {
 			if n == a.given {
 				mark = ">"
 			}
-			fmt.Fprintf(w, " %s %s  %s\n", mark, letter(n), sip.Visible(o.Text))
+			fmt.Fprintf(w, " %s %s  %s\n", mark, lessons.Letter(n), sip.Visible(o.Text))
 		}
 		if q.hints {
 			for _, h := range a.block.Task().Hints {

@@ -14,6 +14,7 @@ import (
 
 	"siplab/sim/explore"
 	"siplab/sim/scenario"
+	"siplab/sim/words"
 )
 
 // sweeping is what siplab sweep was asked for.
@@ -95,7 +96,7 @@ func (w *sweeping) sweep(ctx context.Context, name string) error {
 	p.clear()
 	switch {
 	case errors.Is(err, context.Canceled):
-		fmt.Fprintf(w.errs, "siplab: interrupted after %s of %d\n", countOf(len(part.points), "point"), len(part.head.Points))
+		fmt.Fprintf(w.errs, "siplab: interrupted after %s of %d\n", words.Count(len(part.points), "point"), len(part.head.Points))
 	case err != nil:
 		return &badInput{what: src.name + ": " + err.Error()}
 	}
@@ -158,7 +159,7 @@ func (h *sweepHead) readShard(text string, runs int) error {
 	case h.Shards < 1 || h.Shard < 1 || h.Shard > h.Shards:
 		return &badInput{what: fmt.Sprintf("--shard %s: the parts are 1/%d to %d/%d", text, max(1, h.Shards), max(1, h.Shards), max(1, h.Shards))}
 	case h.Shards > runs:
-		return &badInput{what: fmt.Sprintf("--shard %s: %s cannot be in %d parts", text, countOf(runs, "run"), h.Shards)}
+		return &badInput{what: fmt.Sprintf("--shard %s: %s cannot be in %d parts", text, words.Count(runs, "run"), h.Shards)}
 	}
 	return nil
 }

@@ -46,7 +46,7 @@ func (p *sweepPart) text(w io.Writer) error {
 	}
 	for i := range p.points {
 		if n := p.points[i].Unfinished; n > 0 {
-			g.Notes = append(g.Notes, fmt.Sprintf("%s: %s met a bound.", strings.Join(p.points[i].At, ", "), countOf(int(n), "run")))
+			g.Notes = append(g.Notes, fmt.Sprintf("%s: %s met a bound.", strings.Join(p.points[i].At, ", "), words.Count(int(n), "run")))
 		}
 	}
 	g.Notes = append(g.Notes, "SER, SRD and RRD: session establishment ratio, session request delay of the sessions",

@@ -8,6 +8,7 @@ import (
 	"siplab/cmd/siplab/internal/progress"
 	"siplab/lessons"
 	"siplab/sim/sip"
+	"siplab/sim/words"
 )
 
 // openLessonOf opens what must be a lesson.
@@ -40,7 +41,7 @@ func oneTask(s *streams, name, kind string, number int) (*lessons.Lesson, *lesso
 	if count == 0 {
 		return nil, nil, &badInput{what: name + " has no " + kind, hint: "siplab quiz " + name + " asks its questions"}
 	}
-	return nil, nil, &badInput{what: fmt.Sprintf("--number %d: %s has %s", number, name, countOf(count, kind))}
+	return nil, nil, &badInput{what: fmt.Sprintf("--number %d: %s has %s", number, name, words.Count(count, kind))}
 }
 
 // keep notes what was solved. A lesson of a teacher's own that has no id leaves

@@ -36,6 +36,14 @@ func Text(ws []Word) string {
 	return strings.Join(parts, " ")
 }
 
+// Count is how many of a thing there are: 1 fault, 2 faults.
+func Count(n int, thing string) string {
+	if n != 1 {
+		thing += "s"
+	}
+	return strconv.Itoa(n) + " " + thing
+}
+
 // Show is a text for an error: in quotes, shortened, and with every
 // character that cannot be seen spelled out.
 func Show(text string) string {

@@ -9,6 +9,7 @@ import (
 	"siplab/sim"
 	"siplab/sim/fault"
 	"siplab/sim/scenario"
+	"siplab/sim/words"
 )
 
 // goal is what the page wants to be reached; nil: nothing.
@@ -63,7 +64,7 @@ func (p Player) judged() Player {
 		return p
 	}
 	p = p.solve(len(a.Faults))
-	p.notice = fmt.Sprintf("Reached with %s; the lesson's own solution has %d. Esc goes back to the lesson.", counted(len(a.Faults), "fault"), g.Par())
+	p.notice = fmt.Sprintf("Reached with %s; the lesson's own solution has %d. Esc goes back to the lesson.", words.Count(len(a.Faults), "fault"), g.Par())
 	return p
 }
 
@@ -82,7 +83,7 @@ func (p Player) goalLines(width int) []line {
 		out = append(out, block(said, width, 2, as)...)
 	}
 	if a == nil {
-		return append(out, block(fmt.Sprintf("It can be done with %s. Enter begins.", counted(g.Par(), "fault")), width, 0, dim)...)
+		return append(out, block(fmt.Sprintf("It can be done with %s. Enter begins.", words.Count(g.Par(), "fault")), width, 0, dim)...)
 	}
 	out = append(out, text(fmt.Sprintf("Your faults: %d; it can be done with %d.", len(a.Faults), g.Par())))
 	for _, f := range a.Faults {
@@ -110,11 +111,4 @@ func missing(a *lessons.Attempt, expect string) (got string, unmet bool) {
 		return "", false
 	}
 	return a.Unmet[i].Got, true
-}
-
-func counted(n int, what string) string {
-	if n != 1 {
-		what += "s"
-	}
-	return fmt.Sprintf("%d %s", n, what)
 }

@@ -24,7 +24,7 @@ func (p Player) answer(i int) Player {
 		p.notice = "Nothing is asked on this page."
 		return p
 	case i >= len(options):
-		p.notice = fmt.Sprintf("There is no %s: the options are a to %s.", letter(i), letter(len(options)-1))
+		p.notice = fmt.Sprintf("There is no %s: the options are a to %s.", lessons.Letter(i), lessons.Letter(len(options)-1))
 		return p
 	}
 	p = p.learning(func(_ *learner, w *work) { w.pick, w.given = i, i+1 })

@@ -59,7 +59,7 @@ func (r *run) happening(e *trace.Event) string {
 func (r *run) segment(e *trace.Event) string {
 	name := "the TCP segment " + e.Name
 	if e.Code > 0 {
-		name += " with " + counted(int(e.Code), "byte")
+		name += " with " + words.Count(int(e.Code), "byte")
 	}
 	switch e.Op {
 	case "send":

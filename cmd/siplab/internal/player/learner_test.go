@@ -15,6 +15,7 @@ import (
 	"siplab/diagrams"
 	"siplab/lessons"
 	"siplab/sim/trace"
+	"siplab/sim/words"
 )
 
 // typed is the player after a text was typed into the prompt.
@@ -89,7 +90,7 @@ func answered(t *testing.T, p Player) Player {
 			right = i
 			continue
 		}
-		p = press(t, p, letter(i))
+		p = press(t, p, lessons.Letter(i))
 		require.Contains(t, shownWhole(p), "Wrong.")
 		seen := press(t, p, "enter")
 		require.NotEqual(t, p.View().Content, seen.View().Content)
@@ -103,7 +104,7 @@ func answered(t *testing.T, p Player) Player {
 		require.True(t, p.reading)
 		require.Equal(t, i+1, p.work().given, "the answer stands where it was given")
 	}
-	p = press(t, p, letter(right))
+	p = press(t, p, lessons.Letter(right))
 	require.Contains(t, shownWhole(p), "Right.")
 	return p
 }
@@ -120,7 +121,7 @@ func reached(t *testing.T, p Player) Player {
 		require.Empty(t, p.wrong)
 	}
 	require.True(t, p.work().attempt.Reached())
-	require.Contains(t, shown(p), fmt.Sprintf("Reached with %s;", counted(g.Par(), "fault")))
+	require.Contains(t, shown(p), fmt.Sprintf("Reached with %s;", words.Count(g.Par(), "fault")))
 	return press(t, p, "esc")
 }
 
@@ -234,7 +235,7 @@ func TestWhatIsSolvedIsKept(t *testing.T) {
 	p = toTask(t, press(t, p, "right"))
 	for i, o := range p.sheet().options {
 		if o.Right {
-			p = done(p, letter(i))
+			p = done(p, lessons.Letter(i))
 		}
 	}
 	require.Contains(t, shown(p), "What you solved is not kept: there is no home directory.")

@@ -141,7 +141,7 @@ func (p Player) nextStep() step {
 	case given != nil && w.pick == w.given-1:
 		return p.following(given)
 	case len(s.options) > 0:
-		return step{"answers " + letter(w.pick), func(p Player) Player { return p.answer(w.pick) }}
+		return step{"answers " + lessons.Letter(w.pick), func(p Player) Player { return p.answer(w.pick) }}
 	case s.task != nil && (w.attempt == nil || !w.attempt.Reached()):
 		return step{"goes to the run: reach it there", Player.toRun}
 	case s.begins && p.at == 0:

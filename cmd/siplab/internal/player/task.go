@@ -73,8 +73,6 @@ func (p Player) taskLines(out []line, width int) (_ []line, options []place) {
 	return out, options
 }
 
-func letter(i int) string { return string(rune('a' + i)) }
-
 func (p Player) optionLines(i, width int) []line {
 	o, w := &p.sheet().options[i], p.work()
 	cursor, as := "  ", plain
@@ -88,7 +86,7 @@ func (p Player) optionLines(i, width int) []line {
 	case w.given == i+1:
 		mark = span{"✗ ", bad}
 	}
-	lead := line{{cursor, as}, mark, {letter(i) + "  ", strong}}
+	lead := line{{cursor, as}, mark, {lessons.Letter(i) + "  ", strong}}
 	var out []line
 	for n, l := range wrap(o.Text, max(1, width-7), 0) {
 		if n > 0 {

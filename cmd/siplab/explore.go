@@ -91,15 +91,9 @@ func (e *exploring) explore(ctx context.Context, name string) error {
 	if err := e.settle(); err != nil {
 		return err
 	}
-	src, err := open(e.streams, name)
+	src, err := e.open(name)
 	if err != nil {
 		return err
-	}
-	if err := e.apply(src.scenario); err != nil {
-		return err
-	}
-	if ctx == nil {
-		ctx = context.Background()
 	}
 	ctx, stop := signal.NotifyContext(ctx, os.Interrupt)
 	defer stop()

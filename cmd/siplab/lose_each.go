@@ -65,11 +65,8 @@ func (l *losing) losePackets(ctx context.Context, name string) error {
 	if err := l.out.settle(formats); err != nil {
 		return err
 	}
-	src, err := open(l.streams, name)
+	src, err := l.open(name)
 	if err != nil {
-		return err
-	}
-	if err := l.apply(src.scenario); err != nil {
 		return err
 	}
 	table, err := explore.Each(ctx, src.scenario, l.options())

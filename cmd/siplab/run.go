@@ -32,6 +32,15 @@ func (r *running) flags(c *cobra.Command) {
 	c.ValidArgsFunction = completeSource
 }
 
+// open finds what a name means, and changes its scenario as the flags say.
+func (r *running) open(name string) (*source, error) {
+	src, err := open(r.streams, name)
+	if err != nil {
+		return nil, err
+	}
+	return src, r.apply(src.scenario)
+}
+
 // run runs what the name means, and returns the trace; of a trace that was
 // kept as JSON lines, and of a capture, that trace. With the error of a capture
 // may come what was read of it.
@@ -45,11 +54,8 @@ func (r *running) run(name string) (*trace.Trace, error) {
 	case in != nil:
 		return r.capture(name, in)
 	}
-	src, err := open(r.streams, name)
+	src, err := r.open(name)
 	if err != nil {
-		return nil, err
-	}
-	if err := r.apply(src.scenario); err != nil {
 		return nil, err
 	}
 	var kept trace.Recorder

@@ -68,11 +68,8 @@ func (w *sweeping) sweep(ctx context.Context, name string) error {
 	if err := w.settle(&part.head); err != nil {
 		return err
 	}
-	src, err := open(w.streams, name)
+	src, err := w.open(name)
 	if err != nil {
-		return err
-	}
-	if err := w.apply(src.scenario); err != nil {
 		return err
 	}
 	part.head.Title, part.head.Scenario = src.scenario.Title, scenario.Print(src.scenario)
@@ -81,9 +78,6 @@ func (w *sweeping) sweep(ctx context.Context, name string) error {
 		return err
 	}
 	defer keep.close()
-	if ctx == nil {
-		ctx = context.Background()
-	}
 	ctx, stop := signal.NotifyContext(ctx, os.Interrupt)
 	defer stop()
 	p := newPace(w.errs)

@@ -11,9 +11,10 @@ import (
 // during the call only; the texts in it stay.
 type letter struct {
 	sip.Message
-	corrupt  bool // these are not the bytes that were sent
-	bound    bool // an element made it: no script host
-	by       kind // what it was sent by, or came to
+	raw      string // the bytes that it was read from; "": they are no message
+	corrupt  bool   // these are not the bytes that were sent
+	bound    bool   // an element made it: no script host
+	by       kind   // what it was sent by, or came to
 	host     trace.HostID
 	src, dst netip.AddrPort
 	datagram bool
@@ -93,15 +94,15 @@ func (x *mail) open(e *trace.Event) *letter {
 	switch e.Kind {
 	case trace.Send:
 		x.sent = x.blank(x.sent)
-		return x.sent.read(e, e.Packet.Raw)
+		return x.sent.read(e, e.Packet.Raw, nil)
 	case trace.Arrive:
 		x.arrived = x.blank(x.arrived)
 		text, corrupt := x.corrupt[e.Packet.N]
 		if !corrupt {
-			return x.arrived.read(e, e.Packet.Raw)
+			return x.arrived.read(e, e.Packet.Raw, x.sent)
 		}
 		delete(x.corrupt, e.Packet.N)
-		l := x.arrived.read(e, text)
+		l := x.arrived.read(e, text, nil)
 		x.arrived.corrupt = true
 		return l
 	case trace.Corrupt:
@@ -125,19 +126,32 @@ func (x *mail) blank(l *letter) *letter {
 	return new(letter)
 }
 
-// read takes the message of an event; nil for what is none.
-func (l *letter) read(e *trace.Event, raw string) *letter {
+// read takes the message of an event; nil for what is none. What arrives is most
+// often what was sent last, as sent says: then it need not be parsed again.
+func (l *letter) read(e *trace.Event, raw string, sent *letter) *letter {
 	p := e.Packet
 	l.corrupt, l.of, l.from, l.context, l.host, l.src, l.dst = false, nil, nil, txn{}, e.Host, p.Src, p.Dst
 	l.datagram = p.Transport == "udp"
-	if l.Parse(raw) != nil {
-		l.Reset()
+	switch {
+	case sent != nil && sent.raw == raw && raw != "":
+		l.Assign(&sent.Message)
+		l.raw, l.seq, l.fromTag, l.toTag = raw, sent.seq, sent.fromTag, sent.toTag
+	case !l.parse(raw):
 		return nil
 	}
-	from, to := l.From(), l.To()
-	l.seq, l.fromTag, l.toTag = l.Message.CSeq(), from.Tag(), to.Tag()
 	l.key, l.keyed = matchKey(e, l)
 	return l
+}
+
+func (l *letter) parse(raw string) bool {
+	if l.Parse(raw) != nil {
+		l.Reset()
+		l.raw = ""
+		return false
+	}
+	from, to := l.From(), l.To()
+	l.raw, l.seq, l.fromTag, l.toTag = raw, l.Message.CSeq(), from.Tag(), to.Tag()
+	return true
 }
 
 // release takes back a letter that was kept.

@@ -19,9 +19,9 @@ type node struct {
 // a packet held to the end is a lost one, and a copy that never comes is none.
 func (n *node) probe() bool { return n.opens && n.kind != fault.Cut }
 
-// faults are the named faults of a pattern, in the order of the packets.
-func (n *node) faults() []fault.Fault {
-	var list []fault.Fault
+// faults appends the named faults of a pattern to an empty list, in the order of
+// the packets.
+func (n *node) faults(list []fault.Fault) []fault.Fault {
 	for m := n; m != nil && m.parent != nil; m = m.parent {
 		if m.ends == nil {
 			list = append(list, n.closed(m))

@@ -22,9 +22,14 @@ type target struct {
 // its fault. A fault counts as package fault does: what one host sends on one
 // link, repeated packets too.
 func targets(tr *trace.Trace, do fault.Kind, after int32) []target {
-	n := &namer{tr: tr, do: do, mixed: mixed(tr), copies: map[string]int{}, links: map[link]*traffic{}, words: map[words.Packets]bool{}}
+	return new(namer).targets(tr, do, after)
+}
+
+// targets is valid until the next call.
+func (n *namer) targets(tr *trace.Trace, do fault.Kind, after int32) []target {
+	n.begin(tr, do)
 	n.fates()
-	var all []target
+	all := n.all[:0]
 	for i := range tr.Events {
 		switch e := &tr.Events[i]; {
 		case e.Kind == trace.Send && n.stream(e.Packet):
@@ -37,6 +42,7 @@ func targets(tr *trace.Trace, do fault.Kind, after int32) []target {
 			n.segment(e, all)
 		}
 	}
+	n.all = all
 	return slices.DeleteFunc(all, func(t target) bool { return t.event <= after })
 }
 
@@ -72,7 +78,8 @@ func begins(segment, message *trace.Packet) bool {
 	return segment.From == message.From && segment.To == message.To && segment.Raw[:n] == message.Raw[:n]
 }
 
-// namer counts the packets of a run while it names them.
+// namer counts the packets of a run while it names them. It serves for one run
+// after the other.
 type namer struct {
 	tr     *trace.Trace
 	do     fault.Kind
@@ -80,7 +87,20 @@ type namer struct {
 	fate   []fate         // by packet number
 	copies map[string]int // by label of the first sending
 	links  map[link]*traffic
-	words  map[words.Packets]bool // whether a choice comes back from its words
+	all    []target
+
+	words map[words.Packets]bool // whether a choice comes back from its words
+	named map[string]bool        // whether words are those of a named fault
+}
+
+func (n *namer) begin(tr *trace.Trace, do fault.Kind) {
+	if n.words == nil {
+		n.copies, n.links = map[string]int{}, map[link]*traffic{}
+		n.words, n.named = map[words.Packets]bool{}, map[string]bool{}
+	}
+	clear(n.copies)
+	clear(n.links)
+	n.tr, n.do, n.mixed, n.fate = tr, do, mixed(tr), n.fate[:0]
 }
 
 // fate is what the network did to a packet by itself.
@@ -114,10 +134,10 @@ func (n *namer) fates() {
 			f.lost = true
 		case e.Kind == trace.Segment && e.Op == "lose":
 			f.lost = true
-			if isFault(e.Text) {
+			if n.isFault(e.Text) {
 				f.named = e.Text
 			}
-		case e.Kind == trace.Verdict && e.Text != "" && isFault(e.Text):
+		case e.Kind == trace.Verdict && e.Text != "" && n.isFault(e.Text):
 			f.named = e.Text
 		}
 	}
@@ -127,6 +147,15 @@ func (n *namer) fates() {
 func isFault(why string) bool {
 	_, err := fault.Parse(why)
 	return err == nil
+}
+
+func (n *namer) isFault(why string) bool {
+	is, known := n.named[why]
+	if !known {
+		is = isFault(why)
+		n.named[why] = is
+	}
+	return is
 }
 
 // of is the fate of a packet; a copy shares that of what it copies.

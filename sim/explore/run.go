@@ -1,8 +1,6 @@
 package explore
 
 import (
-	"slices"
-
 	"siplab/sim"
 	"siplab/sim/fault"
 	"siplab/sim/law"
@@ -24,11 +22,14 @@ func Play(s *sim.Scenario, faults ...fault.Fault) (*Run, error) {
 // room keeps the events of a run, in memory that its next run uses again, and
 // holds it against the laws. It is a trace.Observer.
 type room struct {
-	trace trace.Trace
-	watch law.Watch
-	stage stage
+	trace    trace.Trace
+	watch    law.Watch
+	stage    stage
+	scenario sim.Scenario // with the faults of this run
 
-	// for what is read off the run
+	// for what leads to a run, and for what is read off it
+	faults   []fault.Fault
+	namer    namer
 	key      []byte
 	meetings []Meeting
 	dialogs  []standing
@@ -48,9 +49,10 @@ func (r *room) Finish(e *trace.End) { r.trace.End = *e }
 
 // play is Play. The run is valid until the room's next one.
 func (r *room) play(s *sim.Scenario, faults []fault.Fault) (*Run, error) {
-	with := *s
-	with.Faults = append(slices.Clip(s.Faults), faults...)
-	if err := r.stage.run(&with, r, &r.watch); err != nil {
+	list := append(append(r.scenario.Faults[:0], s.Faults...), faults...)
+	r.scenario = *s
+	r.scenario.Faults = list
+	if err := r.stage.run(&r.scenario, r, &r.watch); err != nil {
 		return nil, err
 	}
 	return &Run{Trace: &r.trace, Broken: r.watch.Broken()}, nil

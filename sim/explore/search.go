@@ -212,7 +212,8 @@ const reportEvery = 64
 func (s *search) visit(n *node, at rank) ([]*node, error) {
 	r := s.rooms.Get().(*room)
 	defer s.rooms.Put(r)
-	run, err := r.play(s.scenario, n.faults())
+	r.faults = n.faults(r.faults[:0])
+	run, err := r.play(s.scenario, r.faults)
 	if err != nil {
 		return nil, err
 	}
@@ -226,7 +227,7 @@ func (s *search) visit(n *node, at rank) ([]*node, error) {
 	if n.size() >= s.bounds.Faults && !n.anyOpen() {
 		return nil, nil
 	}
-	return s.next(n, targets(run.Trace, fault.Lose, math.MinInt32)), nil
+	return s.next(n, r.namer.targets(run.Trace, fault.Lose, math.MinInt32)), nil
 }
 
 func (n *node) anyOpen() bool {

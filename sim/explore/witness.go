@@ -35,7 +35,7 @@ func (w *Witness) String() string {
 // witness is the smallest run that shows what the run of a node shows.
 func (s *search) witness(n *node, shows func(*Run) bool) (Witness, error) {
 	if n.seed == nil {
-		return witnessOf(s.scenario, n.faults()), nil
+		return witnessOf(s.scenario, n.faults(nil)), nil
 	}
 	seeded := *s.scenario
 	seeded.Seed = *n.seed

@@ -51,7 +51,7 @@ func (r *reader) what(p *trace.Packet) string {
 	case p.Status != 0:
 		return joined(strconv.Itoa(p.Status), reasonOf(p.Raw), r.asked(p))
 	case p.Method == sip.INVITE && withinDialog(p.Raw):
-		return "re-" + sip.INVITE // RFC 3261 §14: "This INVITE is known as a re-INVITE."
+		return "re-" + sip.INVITE // RFC 3261 §14: an INVITE "within an existing dialog"
 	case p.Method != "":
 		return visible(p.Method)
 	}

@@ -99,14 +99,14 @@ func (w *World) read(s *stream) {
 
 const notFramed = "nobody can tell where a message begins in this stream"
 
-// pong answers keep-alives. RFC 5626 §4.4.1: "When a server receives a double
+// pong answers keep-alives. RFC 5626 §5.4: "When a server receives a double
 // CRLF sequence between SIP messages on a connection-oriented transport such as
 // TCP or SCTP, it MUST immediately respond with a single CRLF over the same
 // connection."
 func (w *World) pong(s *stream) {
 	for ; s.pongs < s.framer.Pings; s.pongs++ {
 		if s.conn.Write("\r\n") != 0 {
-			w.note(s.host.id, s.cause, "RFC 5626 §4.4.1", fmt.Sprintf("a keep-alive on %s is answered", s))
+			w.note(s.host.id, s.cause, "RFC 5626 §5.4", fmt.Sprintf("a keep-alive on %s is answered", s))
 		}
 	}
 }

@@ -30,8 +30,9 @@ func (challengeWatch) read(e *trace.Event, l *letter, say sayer) {
 	}
 }
 
-// rejected is §22.1: "the UA MUST NOT re-attempt requests with the credentials
-// that have just been rejected".
+// rejected is §22.1: "A UAC MUST NOT re-attempt requests with the credentials
+// that have just been rejected (though the request may be retried if the nonce
+// was stale)."
 var rejected = Law{
 	ID:      "rejected",
 	Text:    "credentials that one realm has refused twice, and not as stale, are not sent to it again until the user does something",

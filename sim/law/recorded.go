@@ -7,7 +7,7 @@ import (
 	"siplab/sim/trace"
 )
 
-// recorded is §16.6 item 4: "the proxy MUST insert a Record-Route header field
+// recorded is §16.6 item 4: "it MUST insert a Record-Route header field
 // value into the copy before any existing Record-Route header field values, even
 // if a Route header field is already present."
 var recorded = Law{

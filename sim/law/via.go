@@ -60,7 +60,8 @@ func (v *viaWatch) read(e *trace.Event, l *letter, say sayer) {
 	case sip.ACK:
 		v.compare(e, l, v.invites[txnOf(e)], say)
 	case sip.CANCEL:
-		// §9.1: "A client wishing to cancel a request" names it by its branch.
+		// §9.1: its Via is the one that "matching the top Via value in the request
+		// being cancelled" names.
 		v.compare(e, l, v.invites[v.by[topVia{e.Host, originalOf(l).via}]], say)
 	}
 }

@@ -120,8 +120,8 @@ func findPart(s string, sep byte, name string) (value string, ok bool) {
 	return "", false
 }
 
-// sameText compares two components: "Characters other than those in the 'reserved' set are equivalent to their
-// '%' HEX HEX encoding" (§19.1.4), so an escaped reserved character equals only itself escaped.
+// sameText compares two components. A character that is not reserved equals its % HEX HEX encoding (§19.1.4), so an
+// escaped reserved character equals only itself escaped.
 func sameText(a, b string, fold bool) bool {
 	for a != "" && b != "" {
 		x, escapedX, n := nextChar(a)

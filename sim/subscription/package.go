@@ -17,10 +17,10 @@ const (
 )
 
 var packages = []Package{
-	{Dialog, "application/dialog-info+xml", "the calls of a user", "RFC 4235 §3.1"},
-	{Messages, "application/simple-message-summary", "the messages that wait in a mailbox", "RFC 3842 §3.1"},
-	{Presence, "application/pidf+xml", "whether a user can be reached", "RFC 3856 §6.1"},
-	{Refer, "message/sipfrag", "what became of a REFER", "RFC 3515 §3.1"},
+	{Dialog, "application/dialog-info+xml", "the calls of a user", "RFC 4235 §3.5"},
+	{Messages, "application/simple-message-summary", "the messages that wait in a mailbox", "RFC 3842 §3.5"},
+	{Presence, "application/pidf+xml", "whether a user can be reached", "RFC 3856 §6.5"},
+	{Refer, "message/sipfrag", "what became of a REFER", "RFC 3515 §2.4.5"},
 }
 
 // Packages are all of them, in order of their names.

@@ -74,9 +74,9 @@ func (a *attempt) write(t *turn, m *sip.Message) {
 	m.Add(sip.NameExpires, decimal(seconds(a.expires)), sip.Rule("RFC 6665 §3.1.1"))
 }
 
-// heard acts on what became of the request. A 2xx only says for how long: "A
-// 200-class response indicates [...] that a NOTIFY request will be sent
-// immediately" (§4.1.2.1), and that alone makes the subscription.
+// heard acts on what became of the request. A 2xx only says for how long: "200-class
+// responses indicate that the subscription has been accepted and that a NOTIFY
+// request will be sent immediately" (§4.1.2.1), and that NOTIFY alone makes it.
 func (a *attempt) heard(t *turn, o outcome) {
 	w := a.first
 	switch {

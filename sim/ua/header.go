@@ -66,8 +66,8 @@ func inURI(uri, name, value string) string {
 	return uri + joint + name + "=" + escaped(value)
 }
 
-// escaped writes all but letters, digits, - and . as %HH: "all hname and hvalue
-// components must be escaped" where they are not of their sets (§19.1.1, §25.1).
+// escaped writes all but letters, digits, - and . as %HH: "all URI
+// reserved characters in header field names and values MUST be escaped" (§19.1.2).
 func escaped(value string) string {
 	const hex = "0123456789ABCDEF"
 	var b strings.Builder

@@ -52,7 +52,7 @@ func inOrder(t *turn, last uint32, m *sip.Message) bool {
 
 // prack acknowledges a reliable provisional response: "the UAC MUST create a new
 // request with method PRACK. This request is sent within the dialog associated
-// with the provisional response". It carries the answer where the response
+// with the provisional response" (RFC 3262 §4). It carries the answer where the response
 // brought an offer (RFC 3262 §5).
 func (l *leg) prack(t *turn, m *sip.Message) {
 	l.rseq, _ = rseqOf(m)

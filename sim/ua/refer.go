@@ -80,7 +80,7 @@ func (p *Phone) callWith(whom string) *leg {
 // Refer-To header field value." (RFC 3515 §2.4.1)
 func (f *referring) write(p *Phone, m *sip.Message) {
 	m.Add(sip.NameReferTo, "<"+f.to+">", sip.Rule(forming))
-	m.Add(sip.NameReferredBy, "<"+p.settings.AOR+">", sip.Rule("RFC 3892 §3"))
+	m.Add(sip.NameReferredBy, "<"+p.settings.AOR+">", sip.Rule("RFC 3892 §2.1"))
 	if f.quiet {
 		m.Add(sip.NameReferSub, "false", sip.Rule("RFC 4488 §4"))
 		m.Add(sip.NameSupported, noReferSub, sip.Rule("RFC 4488 §4"))

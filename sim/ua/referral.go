@@ -124,8 +124,9 @@ func (f *referral) follow(t *turn) {
 	}
 }
 
-// write adds to the INVITE who sent it: what the Referred-By of the REFER says
-// (RFC 3892 §3).
+// write adds to the INVITE who sent it: a referee "MUST copy any Referred-By
+// header field value and token into the referenced request without modification"
+// (RFC 3892 §2.2).
 func (f *referral) write(m *sip.Message) {
 	if f != nil && f.by != "" {
 		m.Add(sip.NameReferredBy, f.by, sip.Copied(f.packet))

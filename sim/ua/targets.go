@@ -60,8 +60,8 @@ func (s *targets) learn(t *turn, m *sip.Message) {
 }
 
 // next is the target to try after a try that ended with this status. "Failures
-// SHOULD be detected through failure response codes (codes greater than 399)";
-// after a 6xx no other address helps (§21.6).
+// SHOULD be detected through failure response codes (codes greater than 399)"
+// (§8.1.3.4); after a 6xx no other address helps (§21.6).
 func (s *targets) next(status int) (string, bool) {
 	if len(s.waiting) == 0 || status >= 600 {
 		return "", false

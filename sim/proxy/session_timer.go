@@ -104,8 +104,8 @@ func (s *Settings) session(was session) session {
 	switch want := max(s.SessionExpires, least); {
 	case s.SessionExpires != 0 && (was.expires == 0 || was.expires > want):
 		now.expires = want
-	case was.expires != 0 && was.expires < now.min:
-		now.expires = now.min
+	case was.expires != 0 && was.expires < least:
+		now.expires = least
 	}
 	return now
 }

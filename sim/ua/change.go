@@ -272,16 +272,3 @@ func (l *leg) modifiedBy(t *turn, m *sip.Message, agree func(resp *sip.Message))
 		t.say(TellFar, 0, l.flows, "RFC 3264 §8.4")
 	}
 }
-
-// info sends an INFO in the dialog (RFC 6086 §4.2.1).
-func (l *leg) info(t *turn) {
-	if no, ok := l.d.May(sip.INFO); !ok {
-		t.note("no INFO: "+no.Why, no.Ref)
-		return
-	}
-	l.ask(t, sip.INFO, nil, func(t *turn, o outcome) {
-		if o.code >= 200 {
-			t.say(TellInfo, o.code, o.text, "RFC 6086 §4.2.1")
-		}
-	})
-}

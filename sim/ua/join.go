@@ -7,10 +7,12 @@ import (
 )
 
 // joinedBy lets a caller into the call that its Join names: this phone mixes from
-// then on. A call that nobody has answered yet has no conversation to join.
+// then on. A call that nobody has answered yet it cannot mix, although Join "has
+// no limitation on its use with early dialogs": "If the UAS is incapable of
+// satisfying the Join request, it MUST return a 488" (RFC 3911 §4).
 func (p *Phone) joinedBy(t *turn, m *sip.Message, l *leg) {
 	if l.call.talk != l {
-		p.refuse(t, 486, joined)
+		p.refuse(t, 488, joined)
 		return
 	}
 	in := p.takeUp(t, m)

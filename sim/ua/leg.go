@@ -132,8 +132,7 @@ func (l *leg) receive(t *turn, m *sip.Message) {
 		l.phone.read(t, m)
 		l.answer(t, t.ev.Txn, l.respond(t, m, 200), 0)
 	case sip.INFO:
-		t.say(TellInfo, 0, "from "+farEnd(l.d), "RFC 6086 §4.2.2")
-		l.answer(t, t.ev.Txn, l.respond(t, m, 200), 0)
+		l.informed(t, m)
 	}
 	l.proceed(t)
 }

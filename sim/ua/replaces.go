@@ -12,9 +12,10 @@ const (
 )
 
 // takesOver acts on an INVITE that names a dialog of this phone, by Replaces or
-// Join. The phone, which verifies nobody, lets everybody who can name a dialog
-// have it: "The UA MAY apply other local policy to authorize the remainder of
-// the request." (RFC 3891 §3)
+// Join. "If the Replaces header field matches an active dialog, the UA MUST
+// verify that the initiator of the new INVITE is authorized to replace the
+// matched dialog." (RFC 3891 §3) The phone, which verifies nobody, holds that
+// whoever can name all three parts of a dialog is.
 func (p *Phone) takesOver(t *turn, m *sip.Message) {
 	name, ref := sip.NameReplaces, replaced
 	if !m.Has(sip.NameReplaces) {

@@ -68,6 +68,8 @@ func (p *Phone) fits(t *turn, m *sip.Message) bool {
 		p.refuse(t, 400, joined)
 	case m.Method == sip.INVITE && !takesSDP(m):
 		p.refuse(t, 406, "RFC 3261 §21.4.7", notAcceptable(t))
+	case ofPackage(m):
+		p.refusePackage(t, m)
 	default:
 		return p.reads(t, m)
 	}

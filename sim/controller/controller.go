@@ -1,6 +1,7 @@
 package controller
 
 import (
+	"siplab/sim/auth"
 	"siplab/sim/core"
 	"siplab/sim/dialog"
 	"siplab/sim/sip"
@@ -33,6 +34,8 @@ type asked struct {
 	method string
 	party  *party
 	dialog *dialog.Dialog // that the INVITE began, or the BYE ends
+	why    string         // the Reason of a BYE
+	sent   auth.Sent      // the credentials of a BYE
 }
 
 // turn is one event at work.
@@ -122,7 +125,7 @@ func (t *turn) response(a *asked, m *sip.Message) {
 	case a == nil:
 	case a.method == sip.INVITE:
 		a.party.answer(t, m)
-	case a.method == sip.BYE:
+	case a.method == sip.BYE && !a.again(t, m):
 		t.moved(a.dialog, a.dialog.Received(m))
 	}
 }

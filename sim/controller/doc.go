@@ -8,5 +8,5 @@
 // party rings, the first has no ACK.
 //
 // What is missing: a re-INVITE of a party is not passed on but refused with 488;
-// a challenge to a BYE is not answered; Flows II to IV.
+// Flows II to IV.
 package controller

@@ -98,11 +98,16 @@ func (p *party) answer(t *turn, m *sip.Message) {
 // able, re-originate the request with the proper credentials" (RFC 3261 §22.2). False: there is no
 // answer, or nobody wants the call any more.
 func (p *party) challenged(t *turn, m *sip.Message) bool {
-	if m.Status != 401 && m.Status != 407 || p.unwanted || !p.client.Hear(m, &p.sent).Row().Answer {
+	if p.unwanted || !p.answers(m, &p.sent) {
 		return false
 	}
 	p.try(t)
 	return true
+}
+
+// answers says whether there is an answer to what m challenges.
+func (p *party) answers(m *sip.Message, sent *auth.Sent) bool {
+	return (m.Status == 401 || m.Status == 407) && p.client.Hear(m, sent).Row().Answer
 }
 
 // dialog is that of a response, a new one where the response makes it.
@@ -226,11 +231,21 @@ func (t *turn) bye(p *party, d *dialog.Dialog, why string) {
 	if why != "" {
 		m.AddOther("Reason", why, sip.Rule("RFC 3725 §6"))
 	}
-	var sent auth.Sent
-	p.client.Authorize(m, &sent, t.env.Chance)
+	a := &asked{method: sip.BYE, party: p, dialog: d, why: why}
+	p.client.Authorize(m, &a.sent, t.env.Chance)
 	s := d.Sent(m)
-	t.ask(m, &asked{method: sip.BYE, party: p, dialog: d})
+	t.ask(m, a)
 	t.moved(d, s)
+}
+
+// again sends a BYE that was challenged once more, with credentials. False: there
+// is no answer.
+func (a *asked) again(t *turn, m *sip.Message) bool {
+	if !a.party.answers(m, &a.sent) {
+		return false
+	}
+	t.bye(a.party, a.dialog, a.why)
+	return true
 }
 
 // asks serves a request of the party in its dialog.

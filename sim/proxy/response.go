@@ -94,6 +94,10 @@ func (t *turn) failure(c *responseContext, b *branch, m *sip.Message) {
 	f := final{m.Status, without(new(sip.Message), m)}
 	switch {
 	case b.expired:
+		// The branch's 487 answers this proxy's own CANCEL. Item 6 would choose
+		// it where nothing else came, and tell a caller who has cancelled nothing
+		// that it has; to count the branch as §16.8 counts one without a
+		// provisional response says what happened.
 		t.note("RFC 3261 §16.8", "the branch had Timer C fire: it counts as unanswered")
 	case t.recurse(c, f.m):
 		c.finals = append(c.finals, f)

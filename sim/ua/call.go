@@ -93,7 +93,9 @@ func (p *Phone) inviting(t *turn) *invitation {
 	c := p.current()
 	switch {
 	case c == nil || c.out == nil:
-		t.note("there is no call to cancel", "")
+		// Neither CANCEL for anything else: "A CANCEL request SHOULD NOT be sent
+		// to cancel a request other than INVITE."
+		t.note("there is no call to cancel", "RFC 3261 §9.1")
 	case c.talk != nil:
 		t.note("the call has been answered: BYE ends it, never CANCEL", "RFC 3261 §9.1")
 	default:

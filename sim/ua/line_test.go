@@ -62,7 +62,7 @@ type far struct {
 	callID, from, to string           // of its requests
 	cseq, invite     uint32           // numbers: the last, the last INVITE's
 	requests         map[int32]*asked // its requests that the phone may answer, by transaction
-	last             *sip.Message     // its last INVITE
+	last             *sip.Message     // its last INVITE, SUBSCRIBE or NOTIFY
 }
 
 // asked is a request of the far end.
@@ -268,7 +268,7 @@ func (s *line) sends(method string, sdp string, fields []string) {
 	}
 	branch := "z9hG4bKfar" + strconv.Itoa(int(s.packet)+1)
 	if method == sip.CANCEL {
-		uri, branch = f.last.URI, f.last.Branch()
+		uri, branch, seq = f.last.URI, f.last.Branch(), f.last.CSeq().Seq
 	}
 	m := new(sip.Message)
 	m.Request(method, uri)
@@ -302,8 +302,11 @@ func (s *line) arrives(m *sip.Message) {
 		ev.Txn = s.txns
 		s.far.requests[ev.Txn] = &asked{txn: ev.Txn, m: m}
 	}
-	if m.Method == sip.INVITE {
+	switch m.Method {
+	case sip.INVITE:
 		s.far.last, s.far.invite = m, m.CSeq().Seq
+	case sip.SUBSCRIBE, sip.NOTIFY:
+		s.far.last = m
 	}
 	s.far.cseq = max(s.far.cseq, m.CSeq().Seq)
 	s.handle(ev)

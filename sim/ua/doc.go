@@ -26,7 +26,9 @@
 // have a subscription too. Of a forked SUBSCRIBE it keeps every subscription,
 // whatever the package would rather have (§5.4.9). Only the first and the last
 // NOTIFY of a REFER are sent, and no NOTIFY is held back to spare the network
-// (§5.4.10).
+// (§5.4.10). Allow-Events stands in SUBSCRIBE, its 2xx, a 489 and the answer to
+// OPTIONS; INVITE and REFER are spared it (§4.4.4, SHOULD), for no phone here makes
+// use of it and each INVITE of the course would be longer by a line.
 //
 // What is missing: a 3xx to a REGISTER is told to the user and not followed;
 // registrations by multicast (§10.2.6) and on behalf of others; the Date of a

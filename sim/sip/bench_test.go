@@ -33,6 +33,27 @@ func BenchmarkParse(b *testing.B) {
 	}
 }
 
+// BenchmarkParseAndCheck is what a receiver spends on a message whose every
+// value is held to the grammar.
+func BenchmarkParseAndCheck(b *testing.B) {
+	for _, name := range []string{"invite1.sip", "invite3.sip"} {
+		text := sample(b, name)
+		b.Run(name, func(b *testing.B) {
+			var m Message
+			var problems []Problem
+			b.ReportAllocs()
+			b.SetBytes(int64(len(text)))
+			for b.Loop() {
+				if m.Parse(text) != nil {
+					b.Fatal("refused")
+				}
+				problems = m.Check(problems[:0])
+			}
+			require.Empty(b, problems)
+		})
+	}
+}
+
 func BenchmarkPrintParsed(b *testing.B) { benchmarkPrint(b, false) }
 
 // BenchmarkPrintBuilt prints fields that have no bytes of their own.

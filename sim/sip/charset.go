@@ -18,7 +18,7 @@ const (
 	phoneChars                           // phonedigit-hex of RFC 3966 §3
 	schemeChars                          // ALPHA / DIGIT / "+" / "-" / "."
 	dotChar                              // "."
-	hyphenChar                           // "-"
+	labelChars                           // what a label of a host name is made of: ALPHA / DIGIT / "-"
 	separatorChars                       // visual-separator of RFC 3966 §3
 	colonChars                           // what an IPv6 address or reference has beyond a token
 	textChars                            // what can stand anywhere in free text: printable ASCII and HTAB
@@ -54,7 +54,7 @@ func buildCharsets() (t [256]charset) {
 	add(phoneChars, "*#-.()")
 	add(schemeChars, "+-.")
 	add(dotChar, ".")
-	add(hyphenChar, "-")
+	add(labelChars, "-"+digits+letters)
 	add(separatorChars, visualSeparators)
 	add(colonChars, "[]:")
 	add(blankChars, " \t\r\n")

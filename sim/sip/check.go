@@ -60,6 +60,7 @@ type checker struct {
 	ps    []Problem
 	first int // what stood in ps before
 	r     reader
+	bare  bool             // a CR or LF stands somewhere that ends no line
 	seen  [nameCount]int32 // index of the first row of a header, plus one
 }
 
@@ -67,6 +68,7 @@ func (c *checker) check(m *Message, ps []Problem) []Problem {
 	c.m, c.ps, c.first = m, ps, len(ps)
 	c.r.limits = m.limits()
 	clear(c.seen[:])
+	c.bare = m.hasBareLineEnd()
 	c.startLine()
 	for i := range c.m.Fields {
 		c.field(i)
@@ -115,33 +117,45 @@ func (c *checker) sort() {
 // field checks one row by the grammar of its header.
 func (c *checker) field(i int) {
 	f := &c.m.Fields[i]
-	name, value := f.split()
-	if c.fieldName(f, name) {
+	if f.Name == NameOther && c.fieldName(f) {
 		return
 	}
-	header := cmp.Or(f.Name.String(), f.Text)
 	row := ruleOf(f.Name)
-	c.secondRow(i, header, row)
-	at := int(f.at) + len(name) + 1
-	c.bareLineEnd(value, at, header)
-	value, at = trimValue(value, at)
-	if row.plain != nil && c.m.Limits == nil && row.plain(value) {
+	if first := c.seen[f.Name]; first == 0 {
+		c.seen[f.Name] = int32(i) + 1
+	} else if !row.many {
+		c.secondRow(f, &c.m.Fields[first-1], row)
+	}
+	if c.bare {
+		c.bareLineEnd(f)
+	}
+	if row.plain != nil && c.m.Limits == nil && row.plain(f.Value) {
 		return
 	}
+	value, at := f.place()
 	c.r.s, c.r.i, c.r.flaws = value, 0, c.r.flaws[:0]
 	row.read(&c.r)
 	c.r.done(0)
-	for _, f := range c.r.flaws {
-		c.add(f.after(at), header, row.section, row.needed)
+	for _, w := range c.r.flaws {
+		c.add(w.after(at), f.heading(), row.section, row.needed)
 	}
 }
 
+// heading is the name of the header in its long form; as written where none is known.
+func (f *Field) heading() string { return cmp.Or(f.Name.String(), f.Text) }
+
+// place returns the value as the row has it, folds and all, and its offset in the message.
+func (f *Field) place() (value string, at int) {
+	name, value := f.split()
+	return trimValue(value, int(f.at)+len(name)+1)
+}
+
 // fieldName notes a row that is no header field, or whose name is no token, and reports whether there is nothing more to see.
-func (c *checker) fieldName(f *Field, name string) bool {
+func (c *checker) fieldName(f *Field) bool {
 	switch {
 	case f.Text == "":
 		c.add(&flaw{at: int(f.at), text: "this line is no header field", want: "a name, a colon and a value"}, "", "RFC 3261 §7.3.1", true)
-	case f.Name == NameOther && !only(f.Text, tokenChars):
+	case !only(f.Text, tokenChars):
 		n := spanOf(f.Text, tokenChars)
 		c.add(&flaw{at: int(f.at) + n, text: show(f.Text[n:]) + " cannot stand in the name of a header field", want: "a token"}, f.Text, "RFC 3261 §25.1", true)
 	default:
@@ -152,28 +166,23 @@ func (c *checker) fieldName(f *Field, name string) bool {
 
 // secondRow notes a header that stands a second time and may not: "if and only if the entire field-value for that header
 // field is defined as a comma-separated list" (§7.3.1).
-func (c *checker) secondRow(i int, header string, row *rule) {
-	f := &c.m.Fields[i]
-	if f.Name == NameOther {
-		return
-	}
-	first := c.seen[f.Name]
-	if first == 0 {
-		c.seen[f.Name] = int32(i) + 1
-		return
-	}
-	if row.many {
-		return
-	}
-	same := f.Name == NameContentLength && c.m.Fields[first-1].Value == f.Value // says nothing that could be taken two ways
+func (c *checker) secondRow(f, first *Field, row *rule) {
+	header := f.heading()
+	same := f.Name == NameContentLength && first.Value == f.Value // says nothing that could be taken two ways
 	c.add(&flaw{at: int(f.at), text: header + " stands here a second time", want: "one row of it", mild: same}, header, "RFC 3261 §7.3.1", row.needed)
 }
 
+// hasBareLineEnd reports whether a CR or LF may stand before the body that ends no line. Where lines end in LF alone, each
+// row is looked at.
+func (m *Message) hasBareLineEnd() bool {
+	head := m.text[len(m.form.leading):m.form.body]
+	return m.form.lf || strings.Count(head, "\r") != m.form.lines || strings.Count(head, "\n") != m.form.lines
+}
+
 // bareLineEnd notes a CR or LF that ends no line: what one element takes for a character, another takes for a line end.
-func (c *checker) bareLineEnd(value string, at int, header string) {
-	if n := len(value) - len("\r\n"); n >= 0 && strings.IndexByte(value, '\r') == n && strings.IndexByte(value, '\n') == n+1 {
-		return
-	}
+func (c *checker) bareLineEnd(f *Field) {
+	name, value := f.split()
+	at := int(f.at) + len(name) + 1
 	for i := range len(value) {
 		switch value[i] {
 		case '\r':
@@ -187,7 +196,7 @@ func (c *checker) bareLineEnd(value string, at int, header string) {
 		default:
 			continue
 		}
-		c.add(&flaw{at: at + i, text: "a single CR or LF stands inside a value", want: "CR and LF together, at the end of a line only"}, header, "RFC 3261 §7", true)
+		c.add(&flaw{at: at + i, text: "a single CR or LF stands inside a value", want: "CR and LF together, at the end of a line only"}, f.heading(), "RFC 3261 §7", true)
 		return
 	}
 }
@@ -224,9 +233,7 @@ func (c *checker) layout() {
 // place returns where the value of the first row of a header begins; where there is none, where the header fields end.
 func (c *checker) place(n Name) int {
 	if i := c.seen[n]; i > 0 {
-		f := &c.m.Fields[i-1]
-		name, value := f.split()
-		_, at := trimValue(value, int(f.at)+len(name)+1)
+		_, at := c.m.Fields[i-1].place()
 		return at
 	}
 	if n := len(c.m.Fields); n > 0 {

@@ -50,7 +50,7 @@ func (d *demand) holds(m *Message) bool {
 // mandatory notes the header fields that are missing, at the end of those that are there.
 func (c *checker) mandatory() {
 	for i := range demands {
-		if d := &demands[i]; d.holds(c.m) && c.seen[d.name] == 0 {
+		if d := &demands[i]; c.seen[d.name] == 0 && d.holds(c.m) {
 			name := d.name.String()
 			c.add(&flaw{at: c.place(d.name), text: name + " is missing", want: "the header field " + name, mild: d.mild}, name, d.section, true)
 		}

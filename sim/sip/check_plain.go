@@ -117,14 +117,11 @@ func plainURI(s string) (rest string, ok bool) {
 
 // plainHostport knows a name or an IPv4 address, with a port or without, and gives what follows it.
 func plainHostport(s string) (rest string, ok bool) {
-	n := spanOf(s, alphaChars|digitChars|hyphenChar|dotChar)
-	if hostFlaw(s[:n]).found() {
-		return "", false
+	rest, ok = plainHost(s)
+	if !ok || rest == "" || rest[0] != ':' {
+		return rest, ok
 	}
-	if rest = s[n:]; rest == "" || rest[0] != ':' {
-		return rest, true
-	}
-	n = 1 + spanOf(rest[1:], digitChars)
+	n := 1 + spanOf(rest[1:], digitChars)
 	port, ok := parseDigits(rest[1:n], 65535)
 	return rest[n:], ok && port > 0
 }

@@ -45,6 +45,8 @@ type form struct {
 	blank   string // the empty line, where it is not CRLF
 	open    bool   // the text ended before the empty line
 	lf      bool   // lines end in a bare LF
+	lines   int    // how many lines end before the body
+	body    int    // offset of what follows the empty line
 	built   bool   // length is ours to write when the field is absent
 }
 
@@ -66,7 +68,7 @@ func (m *Message) Reset() {
 	m.Fields = m.Fields[:0]
 	m.Body, m.Trailing, m.Packet, m.text = "", "", 0, ""
 	m.form.leading, m.form.blank = "", ""
-	m.form.open, m.form.lf, m.form.built = false, false, false
+	m.form.open, m.form.lf, m.form.built, m.form.lines, m.form.body = false, false, false, 0, 0
 	m.odd.raw = ""
 }
 

@@ -53,6 +53,7 @@ func (m *Message) parse(text string, limit int) *Problem {
 	if p != nil {
 		return p
 	}
+	m.form.body = at
 	m.cutBody(text[at:])
 	return nil
 }
@@ -110,6 +111,7 @@ func (m *Message) row(at int) (end, next int, folded bool) {
 		} else if !m.form.lf {
 			continue
 		}
+		m.form.lines++
 		if end == at || next == len(text) || !isSpace(text[next]) {
 			return end, next, folded
 		}

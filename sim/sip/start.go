@@ -10,6 +10,7 @@ func (m *Message) parseStart(at int) (int, *Problem) {
 	end, next := len(text), len(text)
 	if i := strings.IndexByte(text[at:], '\n'); i >= 0 {
 		end, next = at+i, at+i+1
+		m.form.lines++
 		m.form.lf = true
 		if end > at && text[end-1] == '\r' {
 			end--

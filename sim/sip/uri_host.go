@@ -13,7 +13,10 @@ func hostFlaw(s string) *flaw {
 		return &flaw{at: 0, text: "the host is missing", want: "a host name or an address"}
 	case s[0] == '[':
 		return referenceFlaw(s)
-	case isIPv4(s):
+	}
+	rest, ok := plainHost(s)
+	switch {
+	case ok && rest == "":
 		return nil
 	case spanOf(s, digitChars|dotChar) == len(s):
 		return &flaw{at: 0, text: "this is no IPv4 address", want: "four numbers from 0 to 255 such as 192.0.2.4, or a name whose last label begins with a letter"}
@@ -74,30 +77,23 @@ func isIPv4(s string) bool {
 	return dots == 3 && digits > 0
 }
 
-// isHostname knows a host name without a flaw at a glance, but for one with a dot at its end. It is asked of each host of
-// each message; hostnameFlaw finds what is wrong.
-func isHostname(s string) bool {
-	before, label := byte('.'), byte(0) // the character before, the first of the label
-	for i := range len(s) {
-		c := s[i]
-		switch {
-		case is(c, alphaChars|digitChars):
-			if before == '.' {
-				label = c
-			}
-		case c != '.' && c != '-', before == '.', c == '.' && before == '-':
-			return false
+// plainHost knows a host name or an IPv4 address at the start of s, but for a name with a dot at its end, and gives what
+// follows it. It is asked of each host of each message; hostFlaw finds what is wrong.
+func plainHost(s string) (rest string, ok bool) {
+	for label := 0; ; {
+		end := label + spanOf(s[label:], labelChars)
+		if end == label || s[label] == '-' || s[end-1] == '-' {
+			return s, false
 		}
-		before = c
+		if end == len(s) || s[end] != '.' {
+			return s[end:], is(s[label], alphaChars) || isIPv4(s[:end])
+		}
+		label = end + 1
 	}
-	return is(label, alphaChars) && is(before, alphaChars|digitChars)
 }
 
 // hostnameFlaw reads *( domainlabel "." ) toplabel [ "." ].
 func hostnameFlaw(s string) *flaw {
-	if isHostname(s) {
-		return nil
-	}
 	start := 0
 	for rest, more := s, true; more; {
 		var label string
@@ -117,7 +113,7 @@ func hostnameFlaw(s string) *flaw {
 }
 
 func labelFlaw(label string) *flaw {
-	n := spanOf(label, alphaChars|digitChars|hyphenChar)
+	n := spanOf(label, labelChars)
 	switch {
 	case label == "":
 		return &flaw{at: 0, text: "a host name has an empty label", want: "letters, digits and hyphens between its dots"}

@@ -129,7 +129,7 @@ func (c *checker) field(i int) {
 	if c.bare {
 		c.bareLineEnd(f)
 	}
-	if row.plain != nil && c.m.Limits == nil && row.plain(f.Value) {
+	if row.plain != nil && c.m.Limits == nil && row.plain(c.m, f.Value) {
 		return
 	}
 	value, at := f.place()

@@ -20,8 +20,8 @@ func sdpFlaw(body string) *flaw {
 			return &flaw{at: at, text: "a session description of too many lines", want: "at most " + strconv.Itoa(MaxSDPLines), section: sectionLimits, status: 413}
 		case lines == 1 && line != "v=0":
 			return &flaw{at: at, text: "a session description does not begin with its version", want: "v=0", section: "RFC 8866 §5.1", mild: true}
-		case strings.TrimSpace(line) == "" && next == len(body):
-		case len(line) < 2 || !is(line[0], alphaChars) || line[1] != '=':
+		case len(line) >= 2 && is(line[0], alphaChars) && line[1] == '=':
+		case strings.TrimSpace(line) != "" || next < len(body):
 			return &flaw{at: at, text: "this is no line of a session description", want: "a letter, = and a value", section: "RFC 8866 §5", mild: true}
 		}
 		at = next
@@ -31,10 +31,10 @@ func sdpFlaw(body string) *flaw {
 
 // bodyFlaw looks at a body by its type, and at the parts of a multipart body by theirs.
 func bodyFlaw(contentType, body string) *flaw {
-	if !IsMultipart(contentType) {
-		if isSDP(contentType) {
-			return sdpFlaw(body)
-		}
+	switch {
+	case isSDP(contentType):
+		return sdpFlaw(body)
+	case !IsMultipart(contentType):
 		return nil
 	}
 	parts, f := readMultipart(contentType, body)
@@ -50,6 +50,9 @@ func bodyFlaw(contentType, body string) *flaw {
 }
 
 func isSDP(contentType string) bool {
+	if contentType == "application/sdp" { // as nearly all write it
+		return true
+	}
 	kind, _, _ := strings.Cut(contentType, ";")
 	kind, sub, _ := strings.Cut(kind, "/")
 	return EqualFold(strings.TrimSpace(kind), "application") && EqualFold(strings.TrimSpace(sub), "sdp")

@@ -71,18 +71,15 @@ func (c *checker) together() {
 // tags notes From without a tag, and To without one in a response (§8.1.1.3, §8.2.6.2). An element of RFC 2543 sends none.
 func (c *checker) tags() {
 	m := c.m
-	if c.lacksTag(NameFrom) {
+	if from := m.address(NameFrom, &m.from); from.good && from.value.Tag() == "" {
 		c.add(&flaw{at: c.place(NameFrom), text: "From has no tag", want: "the parameter tag with a unique token", mild: true}, "From", "RFC 3261 §8.1.1.3", true)
 	}
-	if !m.IsRequest() && m.Status > 100 && c.lacksTag(NameTo) {
+	if m.Status <= 100 {
+		return
+	}
+	if to := m.address(NameTo, &m.to); to.good && to.value.Tag() == "" {
 		c.add(&flaw{at: c.place(NameTo), text: "To has no tag in a response", want: "the parameter tag with a unique token", mild: true}, "To", "RFC 3261 §8.2.6.2", true)
 	}
-}
-
-// lacksTag reports whether an address that can be read has no tag.
-func (c *checker) lacksTag(n Name) bool {
-	a, err := ParseNameAddr(c.m.Get(n))
-	return err == nil && c.seen[n] > 0 && a.Tag() == ""
 }
 
 // branch notes a topmost Via without the branch of RFC 3261; such a request is matched by the rules of RFC 2543 (§17.2.3).

@@ -15,6 +15,7 @@ var plainValues = []string{
 	"<sip:a@b:>", "<sip:a@b:0>", "<sip:a@b:5060>", "<sip:a@b:65536>", "<sip:a%20@b>", "<sip:a:p@b>", "<sip:a@b;lr>", "<sip:a@b?x=y>",
 	"<sip:a@b>;tag", "<sip:a@b>;tag=", "<sip:a@b>;tag=1", "<sip:a@b>;tag=1;tag=2", "<sip:a@b>;tag=\"1\"", "<sip:a@b>;tag=1 ", "<sip:a@b>;tag=1,<sip:c@d>",
 	"<sip:a@b>;expires=", "<sip:a@b>;expires=1", "<sip:a@b>;expires=4294967295", "<sip:a@b>;expires=4294967296", "<sip:a@b>;expires=1;expires=2", "<sip:a@b>;expires=x",
+	"SIP/2.0/TCP a:5060;branch=z9hG4bK1", "<sip:a@b;transport=tcp>", "<sip:a@b;transport=>", "<sip:a@b;transport=tcp;lr>", "application/sdp", "a/", "1 INVITE", "1  INVITE ", "70", "255", "256", "00000000070", "a@b", "a@", "@b",
 	"SIP/2.0/UDP a;branch=z9hG4bK", "SIP/2.0/UDP a;branch=z9hG4bKx", "SIP/2.0/UDP a;branch=z9hG4bKx;rport", "SIP/2.0/UDP a:5060;branch=z9hG4bKx", "SIP/2.0/UDP a:0;branch=z9hG4bKx",
 	"A <sip:a@b>", "A<sip:a@b>", "A B <sip:a@b>", "A  <sip:a@b>", "é <sip:a@b>", "A", "A ", "A sip:a@b", "<sip:b>", "<sip:b:5060>;tag=1", "<sip:1.2.3.4>",
 	"<sip:a-.b>", "<sip:a-b.c-d>", "<sip:a..b>", "<sip:a.b->", "<sip:1.b>", "<sip:b.1a>", "<sip:b.a1>", "<sip:->",
@@ -28,7 +29,7 @@ var plainValues = []string{
 func plainHolds(t require.TestingT, value string) {
 	for n := range rules {
 		row := &rules[n]
-		if row.plain == nil || !row.plain(value) {
+		if row.plain == nil || !row.plain(&Message{}, value) {
 			continue
 		}
 		r := reader{s: value, limits: &DefaultLimits}
@@ -38,9 +39,26 @@ func plainHolds(t require.TestingT, value string) {
 	}
 }
 
+// glanceHolds says that what is read at a glance is what the whole grammar reads.
+func glanceHolds(t require.TestingT, value string) {
+	var v Via
+	if v.glance(value) {
+		want, err := ParseVia(value)
+		require.NoError(t, err, "%q", value)
+		require.Equal(t, want, v, "%q", value)
+	}
+	var a NameAddr
+	if a.glance(value) {
+		want, err := ParseNameAddr(value)
+		require.NoError(t, err, "%q", value)
+		require.Equal(t, want, a, "%q", value)
+	}
+}
+
 func TestWhatIsPlainHasNoFlaw(t *testing.T) {
 	for _, v := range plainValues {
 		plainHolds(t, v)
+		glanceHolds(t, v)
 	}
 }
 
@@ -48,7 +66,10 @@ func FuzzPlain(f *testing.F) {
 	for _, v := range plainValues {
 		f.Add(v)
 	}
-	f.Fuzz(func(t *testing.T, value string) { plainHolds(t, value) })
+	f.Fuzz(func(t *testing.T, value string) {
+		plainHolds(t, value)
+		glanceHolds(t, value)
+	})
 }
 
 func TestAnIPv4AddressIsReadAsNetipReadsIt(t *testing.T) {

@@ -6,9 +6,9 @@ import "strings"
 type rule struct {
 	section string
 	read    func(*reader)
-	plain   func(string) bool // knows at a glance values that read finds nothing wrong with; nil: none
-	needed  bool              // a server needs it: it answers 400 to a flaw. Others "SHOULD be ignored" when malformed (§16.3 step 1, §8.2)
-	many    bool              // may stand in several rows: a list, or credentials (§7.3.1)
+	plain   func(*Message, string) bool // knows at a glance values that read finds nothing wrong with; nil: none
+	needed  bool                        // a server needs it: it answers 400 to a flaw. Others "SHOULD be ignored" when malformed (§16.3 step 1, §8.2)
+	many    bool                        // may stand in several rows: a list, or credentials (§7.3.1)
 }
 
 // rules has one row a header. A header without a row is free text.
@@ -20,22 +20,22 @@ var rules = [nameCount]rule{
 	NameAllow:              {section: "RFC 3261 §20.5", read: optionalList((*reader).method), plain: plainTokens, many: true},
 	NameAuthenticationInfo: {section: "RFC 3261 §20.6", read: (*reader).authenticationInfo},
 	NameAuthorization:      {section: "RFC 3261 §20.7", read: (*reader).credentials, needed: true, many: true},
-	NameCallID:             {section: "RFC 3261 §20.8", read: (*reader).callID, needed: true},
+	NameCallID:             {section: "RFC 3261 §20.8", read: (*reader).callID, plain: plainCallID, needed: true},
 	NameCallInfo:           {section: "RFC 3261 §20.9", read: listOf((*reader).absoluteURI), many: true},
 	NameContact:            {section: "RFC 3261 §20.10", read: (*reader).contact, plain: plainContact, needed: true, many: true},
 	NameContentDisposition: {section: "RFC 3261 §20.11", read: (*reader).tokenParams},
 	NameContentEncoding:    {section: "RFC 3261 §20.12", read: listOf((*reader).option), many: true},
 	NameContentLanguage:    {section: "RFC 3261 §20.13", read: listOf((*reader).languageTag), many: true},
-	NameContentLength:      {section: "RFC 3261 §20.14", read: (*reader).contentLength, needed: true},
-	NameContentType:        {section: "RFC 3261 §20.15", read: (*reader).mediaType, needed: true},
-	NameCSeq:               {section: "RFC 3261 §20.16", read: (*reader).cseq, needed: true},
+	NameContentLength:      {section: "RFC 3261 §20.14", read: (*reader).contentLength, plain: plainLength, needed: true},
+	NameContentType:        {section: "RFC 3261 §20.15", read: (*reader).mediaType, plain: plainMediaType, needed: true},
+	NameCSeq:               {section: "RFC 3261 §20.16", read: (*reader).cseq, plain: plainCSeq, needed: true},
 	NameDate:               {section: "RFC 3261 §20.17", read: (*reader).date},
 	NameErrorInfo:          {section: "RFC 3261 §20.18", read: listOf((*reader).absoluteURI), many: true},
-	NameExpires:            {section: "RFC 3261 §20.19", read: (*reader).seconds},
-	NameFrom:               {section: "RFC 3261 §20.20", read: (*reader).fromTo, plain: plainFromTo, needed: true},
+	NameExpires:            {section: "RFC 3261 §20.19", read: (*reader).seconds, plain: plainSeconds},
+	NameFrom:               {section: "RFC 3261 §20.20", read: (*reader).fromTo, plain: plainFrom, needed: true},
 	NameInReplyTo:          {section: "RFC 3261 §20.21", read: listOf((*reader).callID), many: true},
-	NameMaxForwards:        {section: "RFC 3261 §20.22", read: (*reader).maxForwards, needed: true},
-	NameMinExpires:         {section: "RFC 3261 §20.23", read: (*reader).seconds},
+	NameMaxForwards:        {section: "RFC 3261 §20.22", read: (*reader).maxForwards, plain: plainHops, needed: true},
+	NameMinExpires:         {section: "RFC 3261 §20.23", read: (*reader).seconds, plain: plainSeconds},
 	NameMIMEVersion:        {section: "RFC 3261 §20.24", read: (*reader).mimeVersion},
 	NameOrganization:       {section: "RFC 3261 §20.25", read: (*reader).free},
 	NamePriority:           {section: "RFC 3261 §20.26", read: (*reader).option},
@@ -51,7 +51,7 @@ var rules = [nameCount]rule{
 	NameSubject:            {section: "RFC 3261 §20.36", read: (*reader).free},
 	NameSupported:          {section: "RFC 3261 §20.37", read: optionalList((*reader).option), plain: plainTokens, many: true},
 	NameTimestamp:          {section: "RFC 3261 §20.38", read: (*reader).timestamp},
-	NameTo:                 {section: "RFC 3261 §20.39", read: (*reader).fromTo, plain: plainFromTo, needed: true},
+	NameTo:                 {section: "RFC 3261 §20.39", read: (*reader).fromTo, plain: plainTo, needed: true},
 	NameUnsupported:        {section: "RFC 3261 §20.40", read: listOf((*reader).option), many: true},
 	NameUserAgent:          {section: "RFC 3261 §20.41", read: (*reader).products},
 	NameVia:                {section: "RFC 3261 §20.42", read: (*reader).vias, plain: plainVia, needed: true, many: true},

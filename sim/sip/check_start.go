@@ -18,8 +18,8 @@ func (c *checker) startLine() {
 
 func (c *checker) requestLine(line string, at int) {
 	m := c.m
-	uri := at + len(m.Method) + len(line[len(m.Method):]) - len(strings.TrimLeft(line[len(m.Method):], " \t"))
-	version := at + len(strings.TrimRight(line, " \t")) - len(m.Version)
+	uri := at + len(line) - len(trimLeft(line[len(m.Method):]))
+	version := at + len(trimRight(line)) - len(m.Version)
 	if n := spanOf(m.Method, tokenChars); n < len(m.Method) {
 		c.start(&flaw{at: at + n, text: show(m.Method[n:]) + " cannot stand in a method", want: "a token such as INVITE"})
 	}
@@ -91,7 +91,7 @@ func (c *checker) statusLine(line string, at int) {
 	m := c.m
 	c.version(at)
 	rest := line[len(m.Version):]
-	code := at + len(m.Version) + len(rest) - len(strings.TrimLeft(rest, " \t"))
+	code := at + len(m.Version) + len(rest) - len(trimLeft(rest))
 	status := func(f *flaw) { c.add(f, "", "RFC 3261 §7.2", true) }
 	if m.Status > 699 {
 		status(&flaw{at: code, text: "there is no such class of responses", want: "a status code from 100 to 699"})

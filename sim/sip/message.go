@@ -28,15 +28,10 @@ type Message struct {
 	form    form
 	odd     startLine
 	checker *checker // of the last Check, to be used again
-	top     top
-}
 
-// top is the topmost Via as it was last read. Transport and transactions ask
-// for it several times a message; it holds for as long as the text is equal.
-type top struct {
-	text string
-	via  Via
-	good bool
+	via      known[Via] // the topmost
+	from, to known[NameAddr]
+	cseq     known[CSeq]
 }
 
 // form is how the text of a parsed message was laid out.
@@ -70,6 +65,7 @@ func (m *Message) Reset() {
 	m.form.leading, m.form.blank = "", ""
 	m.form.open, m.form.lf, m.form.built, m.form.lines, m.form.body = false, false, false, 0, 0
 	m.odd.raw = ""
+	m.via.text, m.from.text, m.to.text, m.cseq.text = "", "", "", ""
 }
 
 // find is the index of the first field n, -1 when there is none.
@@ -159,50 +155,8 @@ func (m *Message) Lookup(name string) string {
 	return ""
 }
 
-// Via is the topmost Via. What is wrong with it Check tells: here it is false
-// when there is none or it cannot be read.
-func (m *Message) Via() (Via, bool) {
-	s := m.Get(NameVia)
-	if s == "" {
-		return Via{}, false
-	}
-	if m.top.text != s {
-		via, err := ParseVia(s)
-		m.top = top{s, via, err == nil}
-	}
-	return m.top.via, m.top.good
-}
-
-// From is the From value, as far as it can be read.
-func (m *Message) From() NameAddr { return m.nameAddr(NameFrom) }
-
-// To is the To value, as far as it can be read.
-func (m *Message) To() NameAddr { return m.nameAddr(NameTo) }
-
-func (m *Message) nameAddr(n Name) (a NameAddr) {
-	if s := m.Get(n); s != "" {
-		a, _ = ParseNameAddr(s)
-	}
-	return a
-}
-
-// CSeq is the CSeq value, as far as it can be read.
-func (m *Message) CSeq() (c CSeq) {
-	if s := m.Get(NameCSeq); s != "" {
-		c, _ = ParseCSeq(s)
-	}
-	return c
-}
-
 // CallID is the Call-ID.
 func (m *Message) CallID() string { return m.Get(NameCallID) }
-
-// Branch is the branch parameter of the topmost Via.
-func (m *Message) Branch() string {
-	_, params := cutParams(m.Get(NameVia))
-	b, _ := params.Get("branch")
-	return b
-}
 
 // MaxForwards is the Max-Forwards value. It is false when the field is absent
 // or no number from 0 to 255 (§20.22).

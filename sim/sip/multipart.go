@@ -94,7 +94,11 @@ func cutLine(s string, at int) (line string, next int) {
 	if n < 0 {
 		return s[at:], len(s)
 	}
-	return strings.TrimSuffix(s[at:at+n], "\r"), at + n + 1
+	end := at + n
+	if n > 0 && s[end-1] == '\r' {
+		return s[at : end-1], end + 1
+	}
+	return s[at:end], end + 1
 }
 
 func isDelimiter(line, boundary string) (last, ok bool) {

@@ -216,7 +216,7 @@ func TestHelpAndReferenceNameEachForm(t *testing.T) {
 		require.Contains(t, Help(), f.Usage)
 		require.Contains(t, Reference(), f.Usage)
 	}
-	require.Len(t, Slots(), len(slots))
+	require.Len(t, slotOrder, len(slots))
 	for _, line := range strings.Split(Help(), "\n") {
 		require.LessOrEqual(t, len([]rune(line)), 160, line)
 	}

@@ -2,7 +2,6 @@ package ask
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 )
 
@@ -75,6 +74,3 @@ func Reference() string {
 	b.WriteString("\n" + valuesHelp + "\n")
 	return b.String()
 }
-
-// Slots are the words in capitals of the usages, in the order of the help.
-func Slots() []string { return slices.Clone(slotOrder) }

@@ -74,14 +74,9 @@ func (c *Challenge) set(p parameter, value string) {
 	}
 }
 
-// Challenges appends the digest challenges of a response, in their order: all
+// challenges appends the digest challenges of a response, in their order: all
 // of WWW-Authenticate, then all of Proxy-Authenticate, since a forking proxy
 // puts both into one response (RFC 3261 §22.3).
-func Challenges(m *sip.Message, out []Challenge) []Challenge {
-	var list sip.Auth
-	return challenges(m, &list, out)
-}
-
 func challenges(m *sip.Message, list *sip.Auth, out []Challenge) []Challenge {
 	for _, proxy := range [...]bool{false, true} {
 		for value := range m.Values(challengeName(proxy)) {

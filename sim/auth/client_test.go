@@ -110,7 +110,7 @@ func TestMeaningOfA401(t *testing.T) {
 		require.Equal(t, "biloxi.example.com", f.Realm)
 	})
 	t.Run("each meaning has its row", func(t *testing.T) {
-		for i, row := range Rows() {
+		for i, row := range rows {
 			require.Equal(t, Meaning(i+1), row.Meaning)
 			require.Equal(t, row, *row.Meaning.Row())
 			require.Contains(t, row.Ref, "§")
@@ -130,7 +130,7 @@ func TestChoice(t *testing.T) {
 		for want, offer := range map[string][]string{
 			"1": {sha512, sha256, md5}, "2": {sha3, sha256, md5}, "3": {basic, md5, sha256},
 		} {
-			cs := Choose(Challenges(response401(offer...), nil))
+			cs := Choose(challenges(response401(offer...), new(sip.Auth), nil))
 			require.Len(t, cs, 1)
 			require.Equal(t, want, cs[0].Nonce)
 		}
@@ -147,7 +147,7 @@ func TestChoice(t *testing.T) {
 		}
 	})
 	t.Run("8760 2.4 two realms: an answer for each", func(t *testing.T) {
-		cs := Choose(Challenges(response401(md5, strings.Replace(sha256, `"a"`, `"b"`, 1)), nil))
+		cs := Choose(challenges(response401(md5, strings.Replace(sha256, `"a"`, `"b"`, 1)), new(sip.Auth), nil))
 		require.Len(t, cs, 2)
 	})
 	t.Run("DIG-15 two proxies and a UAS: one value for each realm, all kept in the next try", func(t *testing.T) {

@@ -68,9 +68,6 @@ var rows = [...]Row{
 		false, "stops", "RFC 3261 §22.1"},
 }
 
-// Rows is the table of what a 401 or 407 can mean.
-func Rows() []Row { return append([]Row(nil), rows[:]...) }
-
 // Row is the meaning in words.
 func (m Meaning) Row() *Row { return &rows[m-1] }
 

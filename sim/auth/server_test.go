@@ -114,7 +114,7 @@ func TestVerify(t *testing.T) {
 		m := &sip.Message{}
 		m.Response(401, "")
 		x.server.Challenge(m, 0, false, x.chance)
-		cs := Challenges(m, nil)
+		cs := challenges(m, new(sip.Auth), nil)
 		require.Len(t, cs, 2)
 		require.Equal(t, "SHA-256", cs[0].Algorithm)
 		require.Equal(t, "MD5", cs[1].Algorithm)

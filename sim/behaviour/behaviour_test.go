@@ -171,3 +171,31 @@ func TestFalseMarksAreFound(t *testing.T) {
 		"a_test.go names ABC-09, which there is not",
 	}, faults(groups, named))
 }
+
+// print is the inverse of parse, but for the remarks.
+func print(groups []Group) string {
+	var b strings.Builder
+	for _, g := range groups {
+		b.WriteString("\ngroup " + g.Prefix + " " + g.Name + "\n")
+		for i := range g.Behaviours {
+			g.Behaviours[i].print(&b)
+		}
+	}
+	return b.String()
+}
+
+func (x *Behaviour) print(b *strings.Builder) {
+	b.WriteString("\n" + x.ID + " " + x.Level + " | " + x.Section + "\n")
+	say := func(word, rest string) {
+		if rest != "" {
+			b.WriteString("  " + word + " " + rest + "\n")
+		}
+	}
+	say("given", x.Given)
+	say("event", x.Event)
+	say("expect", x.Expect)
+	for _, file := range x.Held {
+		say("held", file)
+	}
+	say("left-out", x.LeftOut)
+}

@@ -28,9 +28,6 @@ const before fsm.Condition = 1
 
 var states = []string{"", "No session", "Local offer", "Remote offer", "Agreed", "Ended"}
 
-// Name is the name of a state.
-func Name(s fsm.State) string { return states[s] }
-
 var machine = table()
 
 // Machine is the table of offer and answer.

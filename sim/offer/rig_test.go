@@ -83,7 +83,7 @@ func (w *two) flows(want string) {
 }
 
 func (w *two) states(want string) {
-	require.Equal(w.t, want, Name(w.alice.State())+", "+Name(w.bob.State()))
+	require.Equal(w.t, want, states[w.alice.State()]+", "+states[w.bob.State()])
 }
 
 // lines is a session description of its lines.

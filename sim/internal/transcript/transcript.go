@@ -45,21 +45,6 @@ func Test(t *testing.T, pattern string, play func(t *testing.T, section string) 
 	}
 }
 
-// Titles are the titles of all sections of the files that match the pattern.
-func Titles(t *testing.T, pattern string) []string {
-	files, err := filepath.Glob(pattern)
-	require.NoError(t, err)
-	var titles []string
-	for _, name := range files {
-		archive, err := txtar.ParseFile(name)
-		require.NoError(t, err)
-		for _, f := range archive.Files {
-			titles = append(titles, f.Name)
-		}
-	}
-	return titles
-}
-
 const setIn = "    "
 
 // Play goes through a section, without what is set in: each line is written to

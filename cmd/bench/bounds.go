@@ -129,11 +129,7 @@ func runBounds() ([]entry, error) {
 func running(name string, bound time.Duration, text string, count func(*trace.Trace) int, n int) entry {
 	var kept trace.Recorder
 	return entry{name: name, bound: bound, measure: func() (figure, error) {
-		s, err := scenario.Parse("", text)
-		if err != nil {
-			return figure{}, err
-		}
-		w, err := sim.New(s, &kept)
+		w, err := world(text, &kept)
 		if err != nil {
 			return figure{}, err
 		}
@@ -144,6 +140,26 @@ func running(name string, bound time.Duration, text string, count func(*trace.Tr
 		}
 		return f.each(found), err
 	}}
+}
+
+// world is that of a scenario, before its clock runs.
+func world(text string, kept *trace.Recorder) (*sim.World, error) {
+	s, err := scenario.Parse("", text)
+	if err != nil {
+		return nil, err
+	}
+	return sim.New(s, kept)
+}
+
+// ran is what happened in a scenario.
+func ran(text string) (*trace.Trace, error) {
+	var kept trace.Recorder
+	w, err := world(text, &kept)
+	if err != nil {
+		return nil, err
+	}
+	w.Run()
+	return kept.Trace(), nil
 }
 
 func (f figure) each(n int) figure {
@@ -210,18 +226,15 @@ func lossPatterns() (figure, error) {
 }
 
 func pictureBounds() ([]entry, error) {
-	s, err := scenario.Parse("", "net delay 20ms\nphone bob sip:bob@biloxi.example.com password zanzibar\nregistrar biloxi domain biloxi.example.com\n"+
-		strings.Join([]string{"at 0s", "at 10s", "at 20s", "at 30s", "at 40s", "at 50s", "at 60s", "at 70s", "at 80s", "at 90s", "at 100s", "at 110s", "at 120s", "at 130s"}, " bob registers\n")+" bob registers\n")
+	var text strings.Builder
+	text.WriteString("net delay 20ms\nphone bob sip:bob@biloxi.example.com password zanzibar\nregistrar biloxi domain biloxi.example.com\n")
+	for i := range 14 {
+		fmt.Fprintf(&text, "at %ds bob registers\n", 10*i)
+	}
+	tr, err := ran(text.String())
 	if err != nil {
 		return nil, err
 	}
-	var kept trace.Recorder
-	w, err := sim.New(s, &kept)
-	if err != nil {
-		return nil, err
-	}
-	w.Run()
-	tr := kept.Trace()
 	if n := sent(tr); n != 30 {
 		return nil, fmt.Errorf("a ladder of %d arrows, not 30", n)
 	}

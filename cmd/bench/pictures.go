@@ -8,9 +8,6 @@ import (
 	"strings"
 
 	"siplab/diagrams"
-	"siplab/sim"
-	"siplab/sim/scenario"
-	"siplab/sim/trace"
 )
 
 // registrations is a run of 32 messages: eight phones, one after the other.
@@ -46,17 +43,10 @@ func pictures(dir string) ([]contest, error) {
 	if err != nil {
 		return nil, err
 	}
-	s, err := scenario.Parse("", registrations())
+	tr, err := ran(registrations())
 	if err != nil {
 		return nil, err
 	}
-	var kept trace.Recorder
-	w, err := sim.New(s, &kept)
-	if err != nil {
-		return nil, err
-	}
-	w.Run()
-	tr := kept.Trace()
 	ladder := diagrams.NewLadder(tr, diagrams.Options{})
 	for name, text := range map[string]string{
 		"run.siplab": registrations(), "run.dot": ladder.DOT(), "run.puml": ladder.PlantUML(), "run.mmd": ladder.Mermaid(),

@@ -26,6 +26,14 @@ func Parse(text string) (*Description, error) {
 	if err := bounds(text); err != nil {
 		return nil, err
 	}
+	if d := plain(text); d != nil {
+		return d, nil
+	}
+	return parse(text)
+}
+
+// parse reads what is not plain.
+func parse(text string) (*Description, error) {
 	var s sdp.SessionDescription
 	if err := s.UnmarshalString(text); err != nil {
 		return nil, errors.New("the session description cannot be read: " + brief(err.Error()))
@@ -161,10 +169,15 @@ func readMaps(m *Media, all []sdp.Attribute) {
 			continue
 		}
 		payload, name, _ := strings.Cut(all[i].Value, " ")
-		for j := range m.Formats {
-			if m.Formats[j].Payload == payload {
-				m.Formats[j].Name = strings.TrimSpace(name)
-			}
+		m.name(payload, strings.TrimSpace(name))
+	}
+}
+
+// name gives a format its name.
+func (m *Media) name(payload, name string) {
+	for i := range m.Formats {
+		if m.Formats[i].Payload == payload {
+			m.Formats[i].Name = name
 		}
 	}
 }

@@ -22,6 +22,14 @@ type Key struct {
 	Seq     uint32
 }
 
+// word is what tells most Keys apart.
+func (k *Key) word() string {
+	if k.Branch != "" {
+		return k.Branch
+	}
+	return k.CallID
+}
+
 // magicCookie begins the branch of each element that keeps to RFC 3261
 // (§8.1.1.7). It is a token, and tokens are case-insensitive (§7.3.1).
 const magicCookie = "z9hG4bK"

@@ -11,8 +11,8 @@ type Table struct {
 	stack   *stack
 	timing  Timing
 	lengths fsm.Lengths
-	clients map[Key]*Tx
-	servers map[Key]*Tx
+	clients index
+	servers index
 	free    *Tx
 	live    int
 	made    int32
@@ -24,7 +24,7 @@ type Table struct {
 // NewTable makes an empty table. Zero fields of timing are the defaults. The
 // transactions have the bugs, of those that Bugs lists.
 func NewTable(timing Timing, bugs ...*Bug) *Table {
-	tb := &Table{clients: map[Key]*Tx{}, servers: map[Key]*Tx{}}
+	tb := &Table{clients: index{}, servers: index{}}
 	tb.Reset(timing, bugs...)
 	return tb
 }
@@ -53,7 +53,7 @@ func (tb *Table) Client(m *sip.Message, bytes string, reliable bool) *Tx {
 		t.Kind = InviteClient
 	}
 	t.Key = Key{Branch: via.Branch(), Method: m.Method}
-	put(tb.clients, t)
+	tb.clients.put(t)
 	return t
 }
 
@@ -73,7 +73,7 @@ func (tb *Table) Server(m *sip.Message, bytes string, reliable bool) *Tx {
 		to := m.To()
 		t.toTag = to.Tag()
 	}
-	put(tb.servers, t)
+	tb.servers.put(t)
 	return t
 }
 
@@ -91,10 +91,36 @@ func (tb *Table) take(bytes string, reliable bool) *Tx {
 	return t
 }
 
-// put places t before others of its Key, if there are any.
-func put(all map[Key]*Tx, t *Tx) {
-	t.next = all[t.Key]
-	all[t.Key] = t
+// index finds transactions by what is random in their Keys. Of one word there is
+// a chain, the youngest first: an INVITE and its CANCEL have one branch.
+type index map[string]*Tx
+
+func (x index) put(t *Tx) {
+	t.next = x[t.Key.word()]
+	x[t.Key.word()] = t
+}
+
+// find is the first transaction of a Key in a chain, nil for none.
+func (k *Key) find(t *Tx) *Tx {
+	for t != nil && t.Key != *k {
+		t = t.next
+	}
+	return t
+}
+
+func (x index) remove(t *Tx) {
+	first := x[t.Key.word()]
+	switch {
+	case first != t:
+		for first.next != t {
+			first = first.next
+		}
+		first.next = t.next
+	case t.next != nil:
+		x[t.Key.word()] = t.next
+	default:
+		delete(x, t.Key.word())
+	}
 }
 
 // MatchResponse finds the client transaction of a response (§17.1.3): the same
@@ -104,7 +130,8 @@ func (tb *Table) MatchResponse(m *sip.Message) *Tx {
 	if !ok {
 		return nil
 	}
-	return tb.clients[Key{Branch: via.Branch(), Method: m.CSeq().Method}]
+	k := Key{Branch: via.Branch(), Method: m.CSeq().Method}
+	return k.find(tb.clients[k.word()])
 }
 
 // MatchRequest finds the server transaction that a request belongs to
@@ -112,9 +139,9 @@ func (tb *Table) MatchResponse(m *sip.Message) *Tx {
 // only that of a CANCEL.
 func (tb *Table) MatchRequest(m *sip.Message) *Tx {
 	k, cookie := serverKey(m)
-	t := tb.servers[k]
+	t := k.find(tb.servers[k.word()])
 	for t != nil && !cookie && !t.same(m) {
-		t = t.next
+		t = k.find(t.next)
 	}
 	return t
 }
@@ -126,17 +153,7 @@ func (tb *Table) Remove(t *Tx) {
 	if t.Kind.Client() {
 		all = tb.clients
 	}
-	if first := all[t.Key]; first != t {
-		for ; first != nil; first = first.next {
-			if first.next == t {
-				first.next = t.next
-			}
-		}
-	} else if t.next != nil {
-		all[t.Key] = t.next
-	} else {
-		delete(all, t.Key)
-	}
+	all.remove(t)
 	*t = Tx{next: tb.free}
 	tb.free = t
 	tb.live--

@@ -119,22 +119,31 @@ func callID(tr *trace.Trace, begin *trace.Event) string {
 func (p *pair) subject(s *shared, about string, tr *trace.Trace) Subject {
 	out := Subject{About: about, Agree: slices.Equal(p.phases(s, p.machines[0]), p.phases(s, p.machines[1]))}
 	for h := range tr.Hosts {
-		if states := s.states(trace.HostID(h)); len(states) > 0 {
+		if states := p.believes(s, trace.HostID(h)); len(states) > 0 {
 			out.Beliefs = append(out.Beliefs, Belief{tr.Hosts[h].Name, strings.Join(states, " and ")})
 		}
 	}
 	return out
 }
 
-// states are the states at a host, in order of beginning.
-func (s *shared) states(h trace.HostID) []string {
-	var states []string
+// believes are the states at a host of what lives, in order of beginning; where
+// all have ended, that of the last. A try that came to nothing, as one that was
+// challenged, says nothing of the next.
+func (p *pair) believes(s *shared, h trace.HostID) []string {
+	var live, ended []string
 	for i := range s.ends {
-		if x := &s.ends[i]; x.host == h {
-			states = append(states, x.state)
+		switch x := &s.ends[i]; {
+		case x.host != h:
+		case p.phase(x.state) != "":
+			live = append(live, x.state)
+		default:
+			ended = []string{x.state}
 		}
 	}
-	return states
+	if live != nil {
+		return live
+	}
+	return ended
 }
 
 // phases are the phases of what lives of one side, in order.

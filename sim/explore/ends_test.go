@@ -2,6 +2,7 @@ package explore
 
 import (
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -61,4 +62,24 @@ func TestARunThatDoesNotEndSaysSo(t *testing.T) {
 	s.Bounds.Events = len(base.Trace.Events)
 	wrong := lose(t, s).Rows[0].WentWrong
 	require.Contains(t, wrong[len(wrong)-1], "the run ends otherwise (bound)")
+}
+
+// A try that was challenged ended at once; what the call has come to is said of
+// the try that was not.
+func TestAChallengedTryIsNoEndOfTheCall(t *testing.T) {
+	s := parse(t, `net delay 20ms
+phone alice sip:alice@atlanta.example.com password zanzibar
+proxy ss1 domain biloxi.example.com realm biloxi user alice password zanzibar
+phone bob sip:bob@biloxi.example.com
+route at ss1 for sip:bob@biloxi.example.com to sip:bob@192.0.2.3
+at 0s alice calls bob
+at 1s bob answers
+at 2s bob hangs up
+`)
+	run, err := Play(s)
+	require.NoError(t, err)
+	ends := ask.Ends(run.Trace, 1500*time.Millisecond)
+	require.Equal(t, "the call: alice Established, bob Established", ends[0].About+": "+ends[0].String())
+	ends = ask.Ends(run.Trace, run.Trace.End.At)
+	require.Equal(t, "the call: alice Morgue, bob Morgue", ends[0].About+": "+ends[0].String())
 }

@@ -54,6 +54,14 @@ func TestHostileCredentials(t *testing.T) {
 			require.NotEmpty(t, v.Ref)
 		})
 	}
+	t.Run("DIG-23 a response is as many lower-case digits as its algorithm gives", func(t *testing.T) {
+		for _, digits := range []string{"0123456789ABCDEF0123456789abcdef", "0123456789abcdef0123456789abcde", "0123456789abcdef0123456789abcdeg"} {
+			_, err := ParseCredentials(strings.Replace(`Digest `+good, "0123456789abcdef0123456789abcdef", digits, 1))
+			require.ErrorContains(t, err, "32 lower-case hexadecimal digits", digits)
+		}
+		_, err := ParseCredentials(`Digest ` + good + `, algorithm=SHA-256`)
+		require.ErrorContains(t, err, "64 lower-case hexadecimal digits")
+	})
 	t.Run("RFC 8760 2.6 credentials of Basic are none", func(t *testing.T) {
 		m := &sip.Message{}
 		m.Request(sip.REGISTER, "sip:biloxi.example.com")

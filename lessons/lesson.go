@@ -57,6 +57,10 @@ type Block struct {
 	losses     *explore.Table // of kind lose-each, once it was made
 }
 
+// OfCourse says whether the lesson is one of those that are embedded here, and
+// not somebody's own.
+func (l *Lesson) OfCourse() bool { return l.course }
+
 // File is the name of the lesson's file, in the folder of the course.
 func (l *Lesson) File() string { return l.file }
 

@@ -7,7 +7,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"siplab/cmd/siplab/internal/progress"
 	"siplab/lessons"
 	"siplab/sim/sip"
 	"siplab/sim/words"
@@ -164,6 +163,6 @@ func (g *goal) verdict(s *streams) error {
 	case !g.attempt.Reached():
 		return errFailed
 	}
-	keep(s, g.lesson, progress.Solved{Task: progress.TaskOf(g.lesson.ID, g.goal.Block), Faults: len(g.attempt.Faults)})
+	keep(s, g.lesson, solved(s, g.lesson, g.goal.Block, len(g.attempt.Faults)))
 	return nil
 }

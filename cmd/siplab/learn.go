@@ -177,7 +177,7 @@ func readLesson(s *streams, name string) (*lessons.Lesson, error) {
 func newLearner(s *streams, entries []player.Entry, at int) (player.Player, error) {
 	before := marks(s)
 	var one sync.Mutex // the file is read, joined and written by one at a time
-	c := &player.Course{Lessons: entries, Solved: before.Solved, Keep: func(l *lessons.Lesson, now []progress.Solved) error {
+	c := &player.Course{Lessons: entries, Name: func(l *lessons.Lesson) string { return marked(s, l) }, Solved: before.Solved, Keep: func(l *lessons.Lesson, now []progress.Solved) error {
 		one.Lock()
 		defer one.Unlock()
 		var said bytes.Buffer // nothing may be written beside the screen

@@ -212,15 +212,15 @@ func (q *quiz) verdict(s *streams) error {
 	if !q.answered() {
 		return nil
 	}
-	var solved []progress.Solved
+	var right []progress.Solved
 	for _, a := range q.asked {
 		if a.right() {
-			solved = append(solved, progress.Solved{Task: progress.TaskOf(q.lesson.ID, a.block)})
+			right = append(right, solved(s, q.lesson, a.block, 0))
 		}
 	}
-	keep(s, q.lesson, solved...)
-	if len(solved) < len(q.asked) {
-		fmt.Fprintf(s.errs, "siplab: %d of %d are right\n", len(solved), len(q.asked))
+	keep(s, q.lesson, right...)
+	if len(right) < len(q.asked) {
+		fmt.Fprintf(s.errs, "siplab: %d of %d are right\n", len(right), len(q.asked))
 		return errFailed
 	}
 	return nil

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"os"
+	"path/filepath"
 	"runtime"
 
 	"siplab/cmd/siplab/internal/progress"
@@ -44,39 +45,51 @@ func oneTask(s *streams, name, kind string, number int) (*lessons.Lesson, *lesso
 	return nil, nil, &badInput{what: fmt.Sprintf("--number %d: %s has %s", number, name, words.Count(count, kind))}
 }
 
-// keep notes what was solved. A lesson of a teacher's own that has no id leaves
-// no mark. That something cannot be kept is said, and stops nobody.
-func keep(s *streams, l *lessons.Lesson, now ...progress.Solved) {
-	if l.ID == "" {
-		return
+// marked is what a lesson is called in the progress: one of the course by its
+// id, and one of somebody's own by where its file lies, so that no two of them
+// share their marks.
+func marked(s *streams, l *lessons.Lesson) string {
+	if l.OfCourse() {
+		return l.ID
 	}
+	file := s.path(l.File())
+	if whole, err := filepath.Abs(file); err == nil {
+		file = whole
+	}
+	return file
+}
+
+// solved is a task of a lesson that was solved, a goal with so many faults.
+func solved(s *streams, l *lessons.Lesson, b *lessons.Block, faults int) progress.Solved {
+	return progress.Solved{Task: progress.TaskOf(marked(s, l), b), Faults: faults}
+}
+
+// keep notes what was solved, and that the learner is at this lesson of the
+// course. That something cannot be kept is said, and stops nobody.
+func keep(s *streams, l *lessons.Lesson, now ...progress.Solved) {
 	p := progress.New()
 	for _, t := range now {
 		p.Solve(t.Task, t.Faults)
 	}
-	if isOfCourse(l.ID) {
+	if l.OfCourse() {
 		p.At = l.ID
 	}
 	file, err := progress.File(runtime.GOOS, os.Getenv)
 	if err == nil {
-		_, err = loaded(s, file)
-	}
-	if err == nil {
-		err = p.Save(file)
+		var aside string
+		aside, err = p.Save(file)
+		s.damaged(file, aside)
 	}
 	if err != nil {
 		fmt.Fprintf(s.errs, "siplab: what you solved is not kept: %s\n", sip.Visible(err.Error()))
 	}
 }
 
-// loaded is the progress in a file; one that is damaged is set aside, and that
-// is said.
-func loaded(s *streams, file string) (*progress.Progress, error) {
-	p, aside, err := progress.Load(file)
+// damaged says where a damaged progress was set aside; "": it was not damaged.
+func (s *streams) damaged(file, aside string) {
 	if aside != "" {
 		fmt.Fprintf(s.errs, "siplab: %s was damaged; it is now %s, and what could be read of it was kept\n", sip.Visible(file), sip.Visible(aside))
 	}
-	return p, err
 }
 
 // marks is what the user has solved; nothing where that is not to be had.
@@ -85,7 +98,8 @@ func marks(s *streams) *progress.Progress {
 	if err != nil {
 		return progress.New()
 	}
-	p, err := loaded(s, file)
+	p, aside, err := progress.Load(file)
+	s.damaged(file, aside)
 	if err != nil {
 		fmt.Fprintf(s.errs, "siplab: what you solved cannot be read: %s\n", sip.Visible(err.Error()))
 	}

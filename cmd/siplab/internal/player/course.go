@@ -14,6 +14,7 @@ import (
 // Course is what a learner walks through.
 type Course struct {
 	Lessons []Entry
+	Name    func(*lessons.Lesson) string                         // of a lesson in the progress; nil: its id
 	Solved  func(progress.Task) (faults int, ok bool)            // before; nil: nothing was
 	Keep    func(l *lessons.Lesson, now []progress.Solved) error // keeps where the learner is, and what was solved; nil: it is not kept
 }
@@ -22,6 +23,14 @@ type Course struct {
 type Entry struct {
 	ID   string
 	Open func() (*lessons.Lesson, error)
+}
+
+// name is what a lesson is called in the progress.
+func (c *Course) name(l *lessons.Lesson) string {
+	if c.Name == nil {
+		return l.ID
+	}
+	return c.Name(l)
 }
 
 // learner is where somebody is in a course. It is never changed, but a new one
@@ -58,7 +67,7 @@ func (p Player) open(at int) (Player, error) {
 	if err != nil {
 		return p, err
 	}
-	b, err := newBook(read)
+	b, err := newBook(read, p.learn.course.name(read))
 	if err != nil {
 		return p, err
 	}
@@ -209,7 +218,7 @@ func (l *learner) marks(of *lessons.Lesson) string {
 		star = "★"
 	}
 	for _, b := range tasks {
-		if _, ok := l.isSolved(progress.TaskOf(of.ID, b)); ok {
+		if _, ok := l.isSolved(progress.TaskOf(l.course.name(of), b)); ok {
 			solved++
 		}
 	}

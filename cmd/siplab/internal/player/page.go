@@ -30,9 +30,9 @@ type page struct {
 	options []lessons.Option
 }
 
-// newBook cuts a lesson before its sections and behind its tasks. The error is
-// that of a run that cannot be.
-func newBook(l *lessons.Lesson) (*book, error) {
+// newBook cuts a lesson, which the progress calls by that name, before its
+// sections and behind its tasks. The error is that of a run that cannot be.
+func newBook(l *lessons.Lesson, name string) (*book, error) {
 	b := &book{Lesson: l, source: []byte(l.Source), blocks: map[int]*lessons.Block{}}
 	for _, block := range l.Blocks {
 		b.blocks[block.Line] = block
@@ -56,7 +56,7 @@ func newBook(l *lessons.Lesson) (*book, error) {
 		}
 		if block.Task() != nil {
 			left--
-			now.task, now.name = block, progress.TaskOf(l.ID, block)
+			now.task, now.name = block, progress.TaskOf(name, block)
 			var err error
 			if now.options, err = block.Choose(); err != nil {
 				return nil, err

@@ -2,7 +2,8 @@
 // state directory.
 //
 // Each line is "solved L05 question 1", with "with faults: 2" after it for
-// a goal, or "at L07", the lesson where the learner stopped. What is solved stays
+// a goal, or "at L07", the lesson where the learner stopped. A lesson that is none
+// of the course is named by where its file lies, in quotes. What is solved stays
 // solved: a file is joined with what another process wrote meanwhile.
 package progress
 
@@ -26,7 +27,7 @@ import (
 // Task names what a learner can solve: the Number-th block of that kind, from
 // 1, in a lesson.
 type Task struct {
-	Lesson string // id
+	Lesson string // id; of somebody's own lesson, where its file lies
 	Kind   string // question, goal, play
 	Number int
 }
@@ -125,14 +126,15 @@ func setAside(file string) (string, error) {
 	}
 }
 
-// Save writes the file, joined with what is in it.
-func (p *Progress) Save(file string) error {
+// Save writes the file, joined with what is in it. A damaged one is set aside,
+// as by Load.
+func (p *Progress) Save(file string) (aside string, err error) {
 	if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
-		return err
+		return "", err
 	}
-	now, _, err := Load(file)
+	now, aside, err := Load(file)
 	if err != nil {
-		return err
+		return aside, err
 	}
 	for t, faults := range now.solved {
 		p.Solve(t, faults)
@@ -140,7 +142,7 @@ func (p *Progress) Save(file string) error {
 	if p.At == "" {
 		p.At = now.At
 	}
-	return p.write(file)
+	return aside, p.write(file)
 }
 
 func (p *Progress) write(file string) error { return whole.WriteFile(file, p.text()) }
@@ -156,7 +158,7 @@ func (p *Progress) text() []byte {
 	}
 	lines := make([]string, 0, len(p.solved))
 	for t, faults := range maps.All(p.solved) {
-		line := fmt.Sprintf("solved %s %s %d", t.Lesson, t.Kind, t.Number)
+		line := fmt.Sprintf("solved %s %s %d", lessonText(t.Lesson), t.Kind, t.Number)
 		if t.Kind == "goal" {
 			line += fmt.Sprintf(" with faults: %d", faults)
 		}
@@ -169,9 +171,18 @@ func (p *Progress) text() []byte {
 	return b.Bytes()
 }
 
+// lessonText is an id as it is, and what is none in quotes.
+func lessonText(lesson string) string {
+	if id.MatchString(lesson) {
+		return lesson
+	}
+	return strconv.Quote(lesson)
+}
+
 var (
+	id         = regexp.MustCompile(`^[A-Za-z0-9.-]{1,64}$`)
 	atLine     = regexp.MustCompile(`^at ([A-Za-z0-9.-]{1,64})$`)
-	solvedLine = regexp.MustCompile(`^solved ([A-Za-z0-9.-]{1,64}) (question|goal|play) (\d{1,4})(?: with faults: (\d{1,6}))?$`)
+	solvedLine = regexp.MustCompile(`^solved ([A-Za-z0-9.-]{1,64}|"(?:[^"\\]|\\.)+") (question|goal|play) (\d{1,4})(?: with faults: (\d{1,6}))?$`)
 )
 
 // read reads a file; false: there are lines that are not understood.
@@ -181,13 +192,26 @@ func (p *Progress) read(text []byte) bool {
 		line = strings.TrimRight(line, "\r ")
 		if at := atLine.FindStringSubmatch(line); at != nil {
 			p.At = at[1]
-		} else if s := solvedLine.FindStringSubmatch(line); s != nil {
-			n, _ := strconv.Atoi(s[3])
-			faults, _ := strconv.Atoi(s[4])
-			p.Solve(Task{s[1], s[2], n}, faults)
+		} else if t, faults, ok := solved(line); ok {
+			p.Solve(t, faults)
 		} else if line != "" && line[0] != '#' {
 			whole = false
 		}
 	}
 	return whole
+}
+
+// solved reads a line that says so.
+func solved(line string) (t Task, faults int, ok bool) {
+	s := solvedLine.FindStringSubmatch(line)
+	if s == nil {
+		return t, 0, false
+	}
+	lesson, err := s[1], error(nil)
+	if lesson[0] == '"' {
+		lesson, err = strconv.Unquote(lesson)
+	}
+	n, _ := strconv.Atoi(s[3])
+	faults, _ = strconv.Atoi(s[4])
+	return Task{lesson, s[2], n}, faults, err == nil
 }

@@ -34,13 +34,13 @@ func TestWhatIsSolvedStaysSolved(t *testing.T) {
 	first.At = "L07"
 	first.Solve(Task{"L05", "question", 1}, 0)
 	first.Solve(Task{"L12", "goal", 1}, 3)
-	require.NoError(t, first.Save(file))
+	save(t, first, file)
 
 	other := New() // a process that began before the first one wrote
 	other.At = "L09"
 	other.Solve(Task{"L12", "goal", 1}, 1)
 	other.Solve(Task{"L12", "goal", 1}, 2)
-	require.NoError(t, other.Save(file))
+	save(t, other, file)
 
 	text, err := os.ReadFile(file)
 	require.NoError(t, err)
@@ -51,6 +51,29 @@ func TestWhatIsSolvedStaysSolved(t *testing.T) {
 	faults, ok := again.Solved(Task{"L12", "goal", 1})
 	require.True(t, ok)
 	require.Equal(t, 1, faults)
+}
+
+// save keeps progress in a file that is whole.
+func save(t *testing.T, p *Progress, file string) {
+	aside, err := p.Save(file)
+	require.NoError(t, err)
+	require.Empty(t, aside)
+}
+
+// A lesson of somebody's own has the marks of no other, whatever it is called.
+func TestALessonOfOnesOwnIsNamedByItsFile(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "progress.txt")
+	own := []string{"/home/u/L05-mine.md", `C:\my "course"\L05.md`, "/tmp/ä\n\x00.md"}
+	p := New()
+	for i, name := range own {
+		p.Solve(Task{name, "question", i + 1}, 0)
+	}
+	save(t, p, file)
+	again, aside, err := Load(file)
+	require.NoError(t, err)
+	require.Empty(t, aside)
+	require.Equal(t, p.solved, again.solved)
+	require.Zero(t, again.In("L05"))
 }
 
 func TestADamagedFileIsSetAside(t *testing.T) {

@@ -104,7 +104,7 @@ func (g *goal) print(w io.Writer, format string) error {
 		}
 	}
 	if g.attempt == nil {
-		fmt.Fprintf(w, "\nIt can be done with %s. Try: siplab goal %s --fault \"lose 1st …\"\n", words.Count(g.goal.Par(), "fault"), g.lesson.ID)
+		fmt.Fprintf(w, "\nIt can be done with %s. Try: siplab goal %s --fault \"lose 1st …\"\n", words.Count(g.goal.Par(), "fault"), called(g.lesson))
 		return nil
 	}
 	fmt.Fprintln(w)

@@ -93,7 +93,7 @@ func newQuiz(s *streams, name string) (*quiz, error) {
 // are named.
 func (q *quiz) answer(given []string) error {
 	if len(given) > len(q.asked) {
-		return &badInput{what: fmt.Sprintf("%d answers to %d questions", len(given), len(q.asked)), hint: "siplab quiz " + q.lesson.ID + " prints the questions"}
+		return &badInput{what: fmt.Sprintf("%d answers to %d questions", len(given), len(q.asked)), hint: "siplab quiz " + called(q.lesson) + " prints the questions"}
 	}
 	var all []error
 	for i, text := range given {

@@ -12,6 +12,14 @@ import (
 	"siplab/sim/words"
 )
 
+// called is the word by which a command finds a lesson.
+func called(l *lessons.Lesson) string {
+	if l.OfCourse() {
+		return l.ID
+	}
+	return quoted(l.File())
+}
+
 // openLessonOf opens what must be a lesson.
 func openLessonOf(s *streams, name string) (*lessons.Lesson, error) {
 	src, err := open(s, name)

@@ -17,10 +17,10 @@ func openCapture(s *streams, name string) (io.ReadCloser, error) {
 		s.in = in // what was peeked at is read again
 		return ifCapture(in, io.NopCloser(in)), nil
 	}
-	if info, err := os.Stat(name); isLesson(name) || err != nil || !info.Mode().IsRegular() {
+	if info, err := os.Stat(s.path(name)); isLesson(name) || err != nil || !info.Mode().IsRegular() {
 		return nil, nil // what is wrong with it is said where it is read
 	}
-	f, err := os.Open(name)
+	f, err := os.Open(s.path(name))
 	if err != nil {
 		return nil, missing(name, err)
 	}

@@ -9,7 +9,6 @@ import (
 	"siplab/diagrams"
 	"siplab/lessons"
 	"siplab/sim/sip"
-	"siplab/sim/trace"
 )
 
 func playCommand(s *streams) *cobra.Command {
@@ -86,7 +85,7 @@ func (p *playing) stopped(format string) func(io.Writer) error {
 		}
 		cut := *tr
 		cut.Events = tr.Events[:max(p.block.Play.Stop(), 0)]
-		if err := drawLadder(w, &cut, format); err != nil || format == "svg" {
+		if err := draw(w, &cut, format, diagrams.Options{}); err != nil || format == "svg" {
 			return err
 		}
 		fmt.Fprintf(w, "\nYou are %s. %s\n", p.block.Play.Host, sip.Visible(p.block.Task().Ask))
@@ -105,24 +104,11 @@ func (p *playing) acted(format string) func(io.Writer) error {
 		if err != nil {
 			return err
 		}
-		if err := drawLadder(w, tr, format); err != nil || format == "svg" {
+		if err := draw(w, tr, format, diagrams.Options{}); err != nil || format == "svg" {
 			return err
 		}
 		fmt.Fprintf(w, "\n%s\n", sip.Visible(o.Text))
 		p.judge(w)
 		return nil
 	}
-}
-
-func drawLadder(w io.Writer, tr *trace.Trace, format string) error {
-	l := diagrams.NewLadder(tr, diagrams.Options{})
-	text := l.Text
-	switch format {
-	case "svg":
-		text = l.SVG
-	case "ascii":
-		text = l.ASCII
-	}
-	_, err := io.WriteString(w, text())
-	return err
 }

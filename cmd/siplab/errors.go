@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -95,10 +96,8 @@ func orElse(s, other string) string {
 
 // oneOf checks a word of a flag against those that it may be.
 func oneOf(flag, word string, of []string) error {
-	for _, o := range of {
-		if word == o {
-			return nil
-		}
+	if slices.Contains(of, word) {
+		return nil
 	}
 	return &badInput{
 		what: fmt.Sprintf("%s: %q is none of %s", flag, word, list(of)),

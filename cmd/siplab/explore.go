@@ -175,18 +175,13 @@ func (e *exploring) onlyThese() error {
 	if e.only == "" {
 		return nil
 	}
-	ws, err := words.Split(e.only)
-	if err != nil {
-		return flagError("--only", e.only, err)
-	}
-	choice, rest, err := words.ParsePackets(ws)
+	choice, err := packets("--only", e.only)
 	switch {
 	case err != nil:
-		return flagError("--only", e.only, err)
-	case len(rest) > 0:
-		return flagError("--only", e.only, &words.Error{Col: rest[0].Col, Text: words.Show(rest[0].Text) + " says nothing here"})
+		return err
 	case choice.Nth != 0:
-		return flagError("--only", e.only, &words.Error{Col: 1, Text: "a search chooses among all of a sort", Want: "leave out " + ws[0].Text})
+		which, _, _ := strings.Cut(strings.TrimSpace(e.only), " ")
+		return flagError("--only", e.only, &words.Error{Col: 1, Text: "a search chooses among all of a sort", Want: "leave out " + which})
 	}
 	e.bounds.Only = choice
 	return nil

@@ -57,7 +57,7 @@ func (o *output) settle(known []string) error {
 	if !ok || oneOf("", format, known) != nil {
 		return &badInput{
 			what: "-o " + o.file + ": no format of this command ends in " + orElse(ending, "nothing"),
-			hint: "say it with --format: " + strings.Join(known, ", "),
+			hint: "say it with --format: " + list(known),
 		}
 	}
 	o.format = format

@@ -30,13 +30,13 @@ func (p *picture) flags(c *cobra.Command) {
 	f.StringVar(&p.from, "from", "", "only what happens from this time on, as in 500ms")
 	f.StringVar(&p.until, "until", "", "only what happens up to this time")
 	f.StringArrayVar(&p.messages, "only", nil, `only these messages, as in "INVITE from alice" or "4xx", or segments; may be given again`)
-	f.StringSliceVar(&p.hide, "hide", nil, "leave out "+strings.Join(diagrams.ShownNames, ", "))
+	f.StringSliceVar(&p.hide, "hide", nil, "leave out "+list(diagrams.ShownNames))
 	f.StringSliceVar(&p.show, "show", nil, "what is else left out: states (of proxies, in text of more than four hosts), waits (of more than eight), segments (of TCP)")
 	f.BoolVar(&p.opt.Notes, "notes", false, "with the remarks of the elements")
 	f.StringArrayVar(&p.remark, "remark", nil, `a text beside an arrow, as in "F3 this one is too late"; may be given again`)
-	f.StringVar(&p.colours, "colours", diagrams.ColourNames[0], "what colours tell apart: "+strings.Join(diagrams.ColourNames, ", "))
+	f.StringVar(&p.colours, "colours", diagrams.ColourNames[0], "what colours tell apart: "+list(diagrams.ColourNames))
 	f.BoolVar(&p.opt.Even, "even", false, "rows of one height: time has no scale (drawings)")
-	f.StringVar(&p.theme, "theme", diagrams.Themes[0], "colours of a drawing: "+strings.Join(diagrams.Themes, ", "))
+	f.StringVar(&p.theme, "theme", diagrams.Themes[0], "colours of a drawing: "+list(diagrams.Themes))
 	f.IntVar(&p.opt.Width, "width", 0, "in characters; where it is not said 72, and room for every label in drawings and in text of more than four hosts")
 }
 
@@ -66,7 +66,9 @@ func noHost(tr *trace.Trace, name string) error {
 // settle reads the flags that are words.
 func (p *picture) settle() error {
 	for _, err := range []error{
-		p.times(), p.choices(), p.remarks(), p.hidden(), p.asked(),
+		p.times(), p.choices(), p.remarks(),
+		among("--hide", p.hide, diagrams.ShownNames, &p.opt.Hide),
+		among("--show", p.show, diagrams.AskedNames, &p.opt.Show),
 		pick("--colours", p.colours, diagrams.ColourNames, &p.opt.Colours),
 		pick("--theme", p.theme, diagrams.Themes, &p.opt.Theme),
 	} {
@@ -115,20 +117,29 @@ func (p *picture) choices() error {
 			p.opt.Show |= diagrams.Segments
 			continue
 		}
-		ws, err := words.Split(text)
+		choice, err := packets("--only", text)
 		if err != nil {
-			return flagError("--only", text, err)
-		}
-		choice, rest, err := words.ParsePackets(ws)
-		if err != nil {
-			return flagError("--only", text, err)
-		}
-		if len(rest) > 0 {
-			return flagError("--only", text, &words.Error{Col: rest[0].Col, Text: words.Show(rest[0].Text) + " says nothing here"})
+			return err
 		}
 		p.opt.Messages = append(p.opt.Messages, choice)
 	}
 	return nil
+}
+
+// packets is the choice of packets that a flag makes.
+func packets(flag, text string) (words.Packets, error) {
+	l, err := words.Read(text)
+	if err != nil {
+		return words.Packets{}, flagError(flag, text, err)
+	}
+	choice, err := l.Packets()
+	if err == nil {
+		err = l.Done()
+	}
+	if err != nil {
+		return choice, flagError(flag, text, err)
+	}
+	return choice, nil
 }
 
 func (p *picture) remarks() error {
@@ -140,14 +151,6 @@ func (p *picture) remarks() error {
 		p.opt.Remarks = append(p.opt.Remarks, diagrams.Remark{Label: label, Text: rest})
 	}
 	return nil
-}
-
-func (p *picture) hidden() error {
-	return among("--hide", p.hide, diagrams.ShownNames, &p.opt.Hide)
-}
-
-func (p *picture) asked() error {
-	return among("--show", p.show, diagrams.AskedNames, &p.opt.Show)
 }
 
 // among adds to a set what a flag names of those that are known there.

@@ -51,7 +51,7 @@ func statesCommand(s *streams) *cobra.Command {
 	f := c.Flags()
 	f.StringVar(&m.visited, "visited", "", "the way that a run took through the machine, as in rfc5407-3.1.2:alice; alice:2 is the second of its kind there")
 	f.BoolVar(&m.all, "all", false, "all machines, as files in the folder that -o names, and one page of them")
-	f.StringVar(&m.theme, "theme", diagrams.Themes[0], "colours of a drawing: "+strings.Join(diagrams.Themes, ", "))
+	f.StringVar(&m.theme, "theme", diagrams.Themes[0], "colours of a drawing: "+list(diagrams.Themes))
 	m.out.flags(c, list(machineFormats))
 	return c
 }

@@ -85,15 +85,6 @@ func didYouMean(word string, of []string) string {
 	return ""
 }
 
-func list(names []string) string { return strings.Join(names, ", ") }
-
-func orElse(s, other string) string {
-	if s == "" {
-		return other
-	}
-	return s
-}
-
 // oneOf checks a word of a flag against those that it may be.
 func oneOf(flag, word string, of []string) error {
 	if slices.Contains(of, word) {

@@ -52,15 +52,6 @@ func writeLaw(w io.Writer, f *explore.Found) error {
 	return err
 }
 
-// grouped is a number with a comma between its thousands.
-func grouped(n int) string {
-	s := strconv.Itoa(n)
-	for i := len(s) - 3; i > 0; i -= 3 {
-		s = s[:i] + "," + s[i:]
-	}
-	return s
-}
-
 // faultLines are the faults of a witness, one a line.
 func faultLines(w *explore.Witness) string {
 	return orElse(strings.ReplaceAll(w.String(), "; ", "\n"), "none")

@@ -162,19 +162,3 @@ func (l *losing) command(name string, row *explore.Row) string {
 	}
 	return strings.Join(words, " ")
 }
-
-// quoted is a word as a shell takes it.
-func quoted(s string) string {
-	switch {
-	case s != "" && !strings.ContainsFunc(s, special):
-		return s
-	case !strings.ContainsAny(s, "\"$`\\!"):
-		return `"` + s + `"`
-	}
-	return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
-}
-
-// special says whether a character may mean something to a shell.
-func special(r rune) bool {
-	return (r < 'a' || r > 'z') && (r < 'A' || r > 'Z') && (r < '0' || r > '9') && !strings.ContainsRune("-_./:@%+,", r)
-}

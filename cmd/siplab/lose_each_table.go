@@ -8,13 +8,9 @@ import (
 
 	"siplab/diagrams"
 	"siplab/sim/explore"
-	"siplab/sim/sip"
 )
 
 var tableFormats = []string{"text", "markdown", "csv", "json"}
-
-// widest is how many columns of a terminal a table takes.
-const widest = 100
 
 func writeTable(w io.Writer, t *explore.Table, format string) error {
 	switch format {
@@ -45,31 +41,6 @@ func writeMarkdown(w io.Writer, t *explore.Table) error {
 	}
 	_, err := io.WriteString(w, b.String())
 	return err
-}
-
-// markdown is a text as a cell of a table that shows it as it is: nothing in it
-// is a link, code, HTML or the end of the cell.
-func markdown(s string) string {
-	var b strings.Builder
-	for i, line := range strings.Split(s, "\n") {
-		if i > 0 {
-			b.WriteString("<br>")
-		}
-		for _, r := range sip.Visible(line) {
-			switch r {
-			case '<':
-				b.WriteString("&lt;")
-			case '&':
-				b.WriteString("&amp;")
-			case '\\', '`', '*', '_', '[', ']', '|', '~', '>', '#', '!':
-				b.WriteByte('\\')
-				fallthrough
-			default:
-				b.WriteRune(r)
-			}
-		}
-	}
-	return b.String()
 }
 
 func writeCSV(w io.Writer, t *explore.Table) error {

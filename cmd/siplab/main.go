@@ -1,5 +1,21 @@
 // Command siplab runs SIP scenarios and lessons on a simulated network and
 // shows what happened.
+//
+// A file is a command, called as it is, with what it alone needs: explore and
+// explore_show, sweep and sweep_part. One way leads through all of them, and
+// each part of it has a file:
+//
+//	main       the commands, and where they read and write
+//	arguments  what stands behind a command, and what completes it
+//	source     what a name means: a lesson, a scenario; what flags change in it
+//	capture    what a name means else: a capture
+//	run        a name to a trace, and a trace to what is written of it
+//	picture    flags that say what a ladder shows
+//	tasks      what lessons ask, and the marks of who solved it
+//	output     -o and --format: a result whole or not at all
+//	pace       how far a long work is
+//	text       words and numbers as people and shells read them
+//	errors     exit codes, and what is wrong in two lines
 package main
 
 import (

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"encoding/json"
 	"io"
 	"maps"
 	"path/filepath"
@@ -78,5 +79,22 @@ func (o *output) write(s *streams, make func(io.Writer) error) error {
 		return s.take(o.file, o.format, b.Bytes())
 	}
 	_, err := s.out.Write(b.Bytes())
+	return err
+}
+
+// writeJSON writes a value as people read it too.
+func writeJSON(w io.Writer, v any) error {
+	enc := json.NewEncoder(w)
+	enc.SetIndent("", "  ")
+	return enc.Encode(v)
+}
+
+// writePNG writes a picture as PNG.
+func writePNG(w io.Writer, picture interface{ PNG() ([]byte, error) }) error {
+	png, err := picture.PNG()
+	if err != nil {
+		return &badInput{what: err.Error()}
+	}
+	_, err = w.Write(png)
 	return err
 }

@@ -224,16 +224,6 @@ func draw(w io.Writer, tr *trace.Trace, format string, opt diagrams.Options) (er
 	return nil
 }
 
-// writePNG writes a picture as PNG.
-func writePNG(w io.Writer, picture interface{ PNG() ([]byte, error) }) error {
-	png, err := picture.PNG()
-	if err != nil {
-		return &badInput{what: err.Error()}
-	}
-	_, err = w.Write(png)
-	return err
-}
-
 // warn says on standard error how a run ended that did not end by itself.
 func warn(s *streams, tr *trace.Trace) error {
 	switch {

@@ -70,11 +70,3 @@ func printTimers(w io.Writer) error {
 	}
 	return t.Flush()
 }
-
-// nothing is for commands without arguments.
-func nothing(c *cobra.Command, args []string) error {
-	if len(args) == 0 {
-		return nil
-	}
-	return &badInput{what: c.Name() + " takes no arguments", hint: "siplab " + c.Name() + " --help"}
-}

@@ -29,3 +29,11 @@ func completeSource(_ *cobra.Command, args []string, _ string) ([]string, cobra.
 	}
 	return lessons.Names(), cobra.ShellCompDirectiveDefault
 }
+
+// nothing is for commands without arguments.
+func nothing(c *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	return &badInput{what: c.Name() + " takes no arguments", hint: "siplab " + c.Name() + " --help"}
+}

@@ -133,21 +133,12 @@ func (r *reader) message(b *Block, col int) {
 
 // unknownHost is the error for a name that is no host's.
 func unknownHost(tr *trace.Trace, name, in string) error {
-	var names []string
-	for _, h := range tr.Hosts {
-		names = append(names, h.Name)
-	}
-	return words.Unknown(words.Word{Text: name, Col: 1 + strings.Index(in, name)}, "host", names)
+	return words.Unknown(words.Word{Text: name, Col: 1 + strings.Index(in, name)}, "host", tr.HostNames())
 }
 
 // noLabel is the error for a label that no message has.
 func noLabel(tr *trace.Trace, w words.Word) error {
-	var labels []string
-	for i := range tr.Events {
-		if e := &tr.Events[i]; e.Kind == trace.Send && e.Packet.Label != "" {
-			labels = append(labels, e.Packet.Label)
-		}
-	}
+	labels := tr.Labels()
 	e := words.Unknown(w, "message of the run", labels)
 	if e.Want == "" && len(labels) > 0 {
 		e.Want = "F1 to " + labels[len(labels)-1]

@@ -53,10 +53,7 @@ func (p *picture) options(tr *trace.Trace) (diagrams.Options, error) {
 
 // noHost says that a run has no host of that name.
 func noHost(tr *trace.Trace, name string) error {
-	var names []string
-	for i := range tr.Hosts {
-		names = append(names, tr.Hosts[i].Name)
-	}
+	names := tr.HostNames()
 	return &badInput{
 		what: fmt.Sprintf("there is no host %q in this run", name),
 		hint: orElse(didYouMean(name, names), "its hosts are "+list(names)),

@@ -7,7 +7,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"siplab/diagrams"
-	"siplab/sim/trace"
 )
 
 func whyCommand(s *streams) *cobra.Command {
@@ -28,7 +27,7 @@ func whyCommand(s *streams) *cobra.Command {
 				return err
 			}
 			if tr.ByLabel(args[1]) == nil {
-				labels := sentLabels(tr)
+				labels := tr.Labels()
 				return &badInput{
 					what: fmt.Sprintf("no message of this run has the label %q", args[1]),
 					hint: orElse(didYouMean(args[1], labels), rangeOf(labels)),
@@ -40,16 +39,6 @@ func whyCommand(s *streams) *cobra.Command {
 	}
 	r.flags(c)
 	return c
-}
-
-func sentLabels(tr *trace.Trace) []string {
-	var labels []string
-	for i := range tr.Events {
-		if e := &tr.Events[i]; e.Kind == trace.Send {
-			labels = append(labels, e.Packet.Label)
-		}
-	}
-	return labels
 }
 
 func rangeOf(labels []string) string {

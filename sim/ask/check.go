@@ -41,11 +41,7 @@ func (r *run) checkHost(w words.Word) error {
 	if r.FindHost(w.Text) != trace.NoHost {
 		return nil
 	}
-	names := make([]string, len(r.Hosts))
-	for i, h := range r.Hosts {
-		names[i] = h.Name
-	}
-	return words.Unknown(w, "host of this run", names)
+	return words.Unknown(w, "host of this run", r.HostNames())
 }
 
 func (r *run) checkMachine(w words.Word) error {

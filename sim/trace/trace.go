@@ -70,6 +70,15 @@ func (h *Header) HostName(id HostID) string {
 	return h.Hosts[id].Name
 }
 
+// HostNames are the names of the hosts, in their order.
+func (h *Header) HostNames() []string {
+	names := make([]string, len(h.Hosts))
+	for i := range h.Hosts {
+		names[i] = h.Hosts[i].Name
+	}
+	return names
+}
+
 // FindHost is the host of that name, NoHost where there is none.
 func (h *Header) FindHost(name string) HostID {
 	for i := range h.Hosts {
@@ -91,6 +100,17 @@ func (t *Trace) Event(i int) *Event {
 		return nil
 	}
 	return &t.Events[at]
+}
+
+// Labels are those of the messages that were sent, in their order.
+func (t *Trace) Labels() []string {
+	var labels []string
+	for i := range t.Events {
+		if e := &t.Events[i]; e.Kind == Send && e.Packet != nil && e.Packet.Label != "" {
+			labels = append(labels, e.Packet.Label)
+		}
+	}
+	return labels
 }
 
 // ByLabel is the event that sent the message with that ladder label (F3), nil

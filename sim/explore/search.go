@@ -81,9 +81,6 @@ func Search(ctx context.Context, s *sim.Scenario, b Bounds) (*Found, error) {
 	if b.Faults == 0 {
 		b.Faults = b.Losses + b.Duplicates + b.Holds + b.Cuts
 	}
-	if b.Most == 0 {
-		b.Most = MostRuns
-	}
 	w, err := newSearch(s, b)
 	if err != nil {
 		return nil, err

@@ -34,15 +34,15 @@ func (m Meeting) String() string {
 // Section is where RFC 5407 treats the meeting; "" where it does not.
 func (m Meeting) Section() string {
 	for _, r := range races {
-		if (r.Machine == "" || r.Machine == m.Machine) && r.Message == m.Message && r.Sent == m.Sent && r.State == m.State {
-			return "RFC 5407 §" + r.Host
+		if (r.machine == "" || r.machine == m.Machine) && r.message == m.Message && r.sent == m.Sent && r.state == m.State {
+			return "RFC 5407 §" + r.section
 		}
 	}
 	return ""
 }
 
-// races are the meetings of RFC 5407 §3.1 and §3.2, with the section as Host.
-var races = []Meeting{
+// races are the meetings of RFC 5407 §3.1 and §3.2; machine "": either.
+var races = []struct{ section, machine, message, sent, state string }{
 	{"3.1.1", ask.DialogUAS, sip.INVITE, "Preparative", "Moratorium"},
 	{"3.1.2", ask.DialogUAS, sip.CANCEL, "Early", "Moratorium"},
 	{"3.1.3", ask.DialogUAS, sip.BYE, "Early", "Moratorium"},

@@ -20,9 +20,9 @@ type Judge struct {
 type rule struct {
 	Fault
 	verdict netem.Verdict
-	chosen  counter
-	other   counter
-	open    bool // the gate of a Hold
+	chosen  counter // of Packets
+	other   counter // of Other
+	open    bool    // the gate of a Hold
 	used    bool
 }
 
@@ -34,7 +34,7 @@ func Compile(faults []Fault, hostName func(netem.HostID) string) *Judge {
 		if f.Kind == Hold {
 			v.Gate = uint32(i) + 1
 		}
-		j.rules[i] = rule{Fault: f, verdict: v, chosen: newCounter(f.Packets), other: newCounter(f.Other)}
+		j.rules[i] = rule{Fault: f, verdict: v}
 	}
 	return j
 }
@@ -65,7 +65,7 @@ func (r *rule) wants(p *netem.Packet, facts *words.Facts) bool {
 	switch {
 	case r.Kind == Cut:
 		return r.covers(facts.From, facts.To) && p.Sent >= r.From && (r.Until == 0 || p.Sent < r.Until)
-	case !r.chosen.meets(p, facts):
+	case !r.chosen.meets(&r.Packets, p, facts):
 		return false
 	case r.Kind == Hold && r.Release == AtTime:
 		return p.Sent < r.Until
@@ -92,7 +92,7 @@ func (j *Judge) opened(p *netem.Packet, by Release) []uint32 {
 		if facts == (words.Facts{}) {
 			facts = j.facts(p)
 		}
-		if r.open = r.other.meets(p, &facts); r.open {
+		if r.open = r.other.meets(&r.Other, p, &facts); r.open {
 			j.gates = append(j.gates, r.verdict.Gate)
 		}
 	}
@@ -126,30 +126,23 @@ func Facts(raw, from, to string) words.Facts {
 }
 
 // counter counts the packets of a choice on each link.
-type counter struct {
-	words.Packets
-	seen map[[2]netem.HostID]int
-}
-
-func newCounter(p words.Packets) counter {
-	if p.Nth == 0 {
-		return counter{Packets: p}
-	}
-	return counter{p, map[[2]netem.HostID]int{}}
-}
+type counter map[[2]netem.HostID]int
 
 // meets reports whether the packet is the one, and counts it if it is of the
 // sort.
-func (c *counter) meets(p *netem.Packet, facts *words.Facts) bool {
-	if !c.Match(*facts) {
+func (c *counter) meets(choice *words.Packets, p *netem.Packet, facts *words.Facts) bool {
+	if !choice.Match(*facts) {
 		return false
 	}
-	if c.Nth == 0 {
+	if choice.Nth == 0 {
 		return true
 	}
+	if *c == nil {
+		*c = counter{}
+	}
 	link := [2]netem.HostID{p.From, p.To}
-	c.seen[link]++
-	return c.seen[link] == c.Nth
+	(*c)[link]++
+	return (*c)[link] == choice.Nth
 }
 
 // Timed is what is to be done at a time of the run: where Gate is not 0, open

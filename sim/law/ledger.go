@@ -47,15 +47,12 @@ type ledger struct {
 // begin forgets the run before, and uses its memory again.
 func (g *ledger) begin(h *trace.Header) {
 	if g.live == nil {
-		g.live, g.by, g.corrupt = map[txn]*exchange{}, map[branchKey]*exchange{}, map[int32]string{}
+		g.live, g.by = map[txn]*exchange{}, map[branchKey]*exchange{}
 	}
 	clear(g.live)
 	clear(g.by)
-	clear(g.corrupt)
-	*g = ledger{
-		header: h, live: g.live, by: g.by, idle: g.idle, kinds: g.kinds[:0],
-		mail: mail{corrupt: g.corrupt, spare: g.mail.spare},
-	}
+	g.mail.begin()
+	*g = ledger{header: h, live: g.live, by: g.by, idle: g.idle, kinds: g.kinds[:0], mail: g.mail}
 	for i := range h.Hosts {
 		g.kinds = append(g.kinds, kindOf(&h.Hosts[i]))
 	}

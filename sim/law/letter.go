@@ -86,6 +86,21 @@ type mail struct {
 	corrupt       map[int32]string // by packet: the bytes that the network made of it
 }
 
+// begin forgets the run before.
+func (x *mail) begin() {
+	if x.corrupt == nil {
+		x.corrupt = map[int32]string{}
+	}
+	clear(x.corrupt)
+	last := [...]*letter{x.sent, x.arrived}
+	x.sent, x.arrived = nil, nil
+	for _, l := range last {
+		if l != nil {
+			x.release(l)
+		}
+	}
+}
+
 // open is the message of an event, nil where it has none.
 func (x *mail) open(e *trace.Event) *letter {
 	if e.Packet == nil {

@@ -461,7 +461,7 @@ func TestAWatchForgetsCallsThatAreOver(t *testing.T) {
 			require.Empty(t, watch.calls)
 		case *tagsWatch:
 			require.Empty(t, watch.calls)
-			require.Empty(t, watch.asked)
+			require.Empty(t, watch.invites)
 		case *ackWatch:
 			require.Empty(t, watch.hungUp.calls)
 			require.Empty(t, watch.sent)

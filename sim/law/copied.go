@@ -35,7 +35,7 @@ func (w *copiedWatch) read(e *trace.Event, l *letter, say sayer) {
 	}
 	request := l.of.request
 	for _, n := range same {
-		if theirs, own := request.Get(n), l.Get(n); own != theirs && isToken(theirs) {
+		if theirs, own := request.Get(n), l.Get(n); own != theirs && oneLine(theirs) {
 			say(e.I, "a %d has the %s %q, and its request %q", l.Status, n, own, theirs)
 		}
 	}
@@ -62,7 +62,7 @@ func appendVias(list []string, l *letter) []string {
 // sameVia says whether a Via is that of the request: its server may have added
 // where the packet came from (§18.2.1).
 func sameVia(asked, answered string) bool {
-	if asked == answered || !isToken(asked) {
+	if asked == answered || !oneLine(asked) {
 		return true
 	}
 	a, err := sip.ParseVia(asked)

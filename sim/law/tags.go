@@ -13,15 +13,12 @@ var tags = Law{
 	ID:      "tags",
 	Text:    "the tags of a dialog never change: a request inside it has those that its INVITE and the response to it gave, and a response has those of its request",
 	Section: "RFC 3261 §8.2.6.2, §12, §12.2.1.1",
-	watch:   func() any { return &tagsWatch{asked: map[txn]side{}, invites: map[txn]invite{}} },
+	watch:   func() any { return &tagsWatch{invites: map[txn]invite{}} },
 }
 
-// tagsWatch keeps the dialogs of the calls that go on, from the caller's side,
-// and what the requests said that are answered.
+// tagsWatch keeps the dialogs of the calls that go on, from the caller's side.
 type tagsWatch struct {
 	book[map[side]bool]
-	header  *trace.Header
-	asked   map[txn]side
 	invites map[txn]invite
 }
 
@@ -31,12 +28,9 @@ type tagsWatch struct {
 // got of it.
 type invite struct{ callID, local string }
 
-func (w *tagsWatch) begin(h *trace.Header) { w.header = h }
-
 func (w *tagsWatch) event(e *trace.Event, _ sayer) {
 	w.book.event(e)
 	if e.Kind == trace.State && e.Txn != 0 && e.To == "Terminated" {
-		delete(w.asked, txnOf(e))
 		delete(w.invites, txnOf(e))
 	}
 }
@@ -46,10 +40,6 @@ func (w *tagsWatch) read(e *trace.Event, l *letter, say sayer) {
 	switch {
 	case !l.IsRequest():
 		w.response(e, l, side{from, to}, say)
-	case e.Kind == trace.Arrive && e.Txn != 0 && l.Method != sip.ACK:
-		if _, known := w.asked[txnOf(e)]; !known {
-			w.asked[txnOf(e)] = side{from, to}
-		}
 	case e.Kind == trace.Send:
 		if l.Method == sip.INVITE && e.Txn != 0 {
 			w.invites[txnOf(e)] = invite{l.CallID(), from}
@@ -63,8 +53,7 @@ func (w *tagsWatch) read(e *trace.Event, l *letter, say sayer) {
 // makes: at the callee when it leaves and at the caller as it arrives, for the
 // network may change it between them.
 func (w *tagsWatch) response(e *trace.Event, l *letter, s side, say sayer) {
-	req, asked := w.asked[txnOf(e)]
-	asked = asked && e.Txn != 0 && e.Kind == trace.Send && isToken(req.local) && isToken(req.remote)
+	req, asked := asked(e, l)
 	switch {
 	case asked && s.local != req.local:
 		say(e.I, "a %d has the From tag %q, and its request %q", l.Status, s.local, req.local)
@@ -84,11 +73,22 @@ func (w *tagsWatch) response(e *trace.Event, l *letter, s side, say sayer) {
 	}
 }
 
+// asked is the side that the request of a response has, where the response can
+// give it back.
+func asked(e *trace.Event, l *letter) (s side, ok bool) {
+	if e.Kind != trace.Send || l.of == nil || !l.of.server {
+		return s, false
+	}
+	req := l.of.request
+	s.local, s.remote = req.tags()
+	return s, oneLine(req.Get(sip.NameFrom)) && oneLine(req.Get(sip.NameTo))
+}
+
 // request wants a request inside a dialog to name one that is there. The ACK to
-// a failure names none, and what a script host sends is nobody's.
+// a failure names none, and what a proxy passes on is another's.
 func (w *tagsWatch) request(e *trace.Event, l *letter, s side, say sayer) {
 	dialogs := w.look(l.CallID())
-	if dialogs == nil || s.remote == "" || (l.Method == sip.ACK) != (e.Txn == 0) || w.header.Hosts[e.Host].Kind == "script" {
+	if dialogs == nil || s.remote == "" || (l.Method == sip.ACK) != (e.Txn == 0) || !l.asks(e) {
 		return
 	}
 	if back := (side{s.remote, s.local}); !(*dialogs)[s] && !(*dialogs)[back] {
@@ -96,6 +96,6 @@ func (w *tagsWatch) request(e *trace.Event, l *letter, s side, say sayer) {
 	}
 }
 
-// isToken says whether a response can give the tag back as it came: a line break
+// oneLine says whether a response can give a value back as it came: a line break
 // in it, which the network can make, it cannot.
-func isToken(tag string) bool { return !strings.ContainsAny(tag, "\r\n") }
+func oneLine(value string) bool { return !strings.ContainsAny(value, "\r\n") }

@@ -2,7 +2,6 @@ package diagrams
 
 import (
 	"strconv"
-	"strings"
 
 	"siplab/sim/sip"
 )
@@ -51,16 +50,20 @@ func (l *Ladder) group() {
 // other messages share, and a name for people.
 func (c Colours) keyOf(f *flight) (key, name string) {
 	p := f.packet
+	var m sip.Message
+	if m.Parse(p.Raw) != nil {
+		return "", ""
+	}
 	if c == ByDialog {
 		// RFC 3261 §12: a dialog is a Call-ID and two tags. Without the To tag
 		// there is none yet.
-		from, to := tagOfHeader(p.Raw, "From", "f"), tagOfHeader(p.Raw, "To", "t")
+		from, to := m.From().Tag(), m.To().Tag()
 		if p.CallID == "" || to == "" {
 			return "", ""
 		}
 		return p.CallID + "\x00" + min(from, to) + "\x00" + max(from, to), "dialog " + p.CallID
 	}
-	branch := paramOf(headerOf(p.Raw, "Via", "v"), "branch")
+	branch := m.Branch()
 	if branch == "" {
 		return "", ""
 	}
@@ -69,33 +72,6 @@ func (c Colours) keyOf(f *flight) (key, name string) {
 		method = sip.INVITE // the ACK of a final response that is no 2xx (RFC 3261 §17.1.1.3)
 	}
 	return branch + "\x00" + method, joined(visible(p.Method), branch)
-}
-
-func headerOf(raw, long, compact string) string {
-	value, ok := header(raw, long)
-	if !ok {
-		value, _ = header(raw, compact)
-	}
-	return strings.TrimSpace(value)
-}
-
-func tagOfHeader(raw, long, compact string) string {
-	value := headerOf(raw, long, compact)
-	if i := strings.LastIndexByte(value, '>'); i >= 0 {
-		value = value[i:]
-	}
-	return paramOf(value, "tag")
-}
-
-// paramOf is a parameter of the first value of a header field.
-func paramOf(value, name string) string {
-	value, _, _ = strings.Cut(value, ",")
-	for part := range strings.SplitSeq(value, ";") {
-		if n, v, ok := strings.Cut(strings.TrimSpace(part), "="); ok && strings.EqualFold(strings.TrimSpace(n), name) {
-			return strings.TrimSpace(v)
-		}
-	}
-	return ""
 }
 
 // letterOf names groups a to z, then a2 to z2, and so on.

@@ -70,11 +70,11 @@ func (r *reader) asked(p *trace.Packet) string {
 // withinDialog says whether a request has a tag in its To header: then it
 // belongs to a dialog (RFC 3261 §12.2).
 func withinDialog(raw string) bool {
-	value, ok := header(raw, "To")
-	if !ok {
-		value, ok = header(raw, "t")
+	value, long := header(raw, "To")
+	if !long {
+		value, _ = header(raw, "t")
 	}
-	return ok && strings.Contains(strings.ToLower(value), ";tag=")
+	return strings.Contains(strings.ToLower(value), ";tag=")
 }
 
 // hint is what a learner should notice about this message.

@@ -43,7 +43,7 @@ var rules = []rule{
 	{rectTag, "panel", look{ink: panelInk, rim: faintInk}},
 	{rectTag, "ring", look{rim: softInk}},
 	{rectTag, "ink", look{ink: mainInk}},
-	{rectTag, "bar", look{ink: barInk}},
+	{rectTag | areaTag, "bar", look{ink: barInk}},
 	{textTag, "name", look{size: 14 * unit, bold: true}},
 	{textTag, "stamp", look{ink: softInk, size: 12 * unit}},
 	{textTag, "raw", look{ink: softInk, size: 12 * unit}},

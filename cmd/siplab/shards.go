@@ -56,5 +56,6 @@ The first line says which sweep it is: siplab_sweep (1), title, vary, runs (in a
 parts together), shard, shards, scenario. Then comes a line for each point: point,
 at, runs, packets, sessions, established, redirected, srd, srd_failed,
 registrations, registered, rrd, unfinished. A distribution of delays has their sum
-in nanoseconds and pairs of a millisecond and a count.
+in nanoseconds, pairs of a millisecond and a count, and what some of them waited
+for: which timer of which host had fired last, at which millisecond, for how many.
 `

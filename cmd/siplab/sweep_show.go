@@ -30,14 +30,14 @@ func (p *sweepPart) write(w io.Writer, format string) error {
 
 // text prints the points as a table.
 func (p *sweepPart) text(w io.Writer) error {
-	g := diagrams.Grid{Title: p.head.Title, Head: []string{"", "runs", "SER", "95 % of it", "SRD median", "95th", "registered", "RRD median", "95th", "packets"}}
+	g := diagrams.Grid{Title: p.head.Title, Head: []string{"", "runs", "SER", "95 % interval", "SRD median", "95th", "registered", "RRD median", "95th", "packets"}}
 	for i := range p.points {
 		x := &p.points[i]
 		t := &x.Totals
 		low, high := explore.Interval(t.Established, t.Sessions-t.Redirected)
 		between := ""
 		if t.Sessions > t.Redirected {
-			between = tenths(low, 1_000_000) + " to " + tenths(high, 1_000_000)
+			between = strings.TrimSuffix(tenths(low, 1_000_000), " %") + " to " + tenths(high, 1_000_000)
 		}
 		g.Rows = append(g.Rows, []string{strings.Join(x.At, ", "), grouped(int(t.Runs)), tenths(t.Established, t.Sessions-t.Redirected), between,
 			quantile(&t.Request, 500), quantile(&t.Request, 950), tenths(t.Registered, t.Registrations), quantile(&t.Registration, 500), quantile(&t.Registration, 950),
@@ -128,30 +128,4 @@ func delaysCSV(d *explore.Delays) []string {
 	half, _ := d.Quantile(500)
 	most, _ := d.Quantile(950)
 	return []string{strconv.FormatInt(half.Milliseconds(), 10), strconv.FormatInt(most.Milliseconds(), 10), strconv.FormatInt(d.Sum/n/int64(time.Microsecond), 10)}
-}
-
-// chart draws what share succeeded at each point, and how the delays are spread.
-func (p *sweepPart) chart() *diagrams.Chart {
-	c := &diagrams.Chart{Title: orElse(p.head.Title, "Sweep"), X: strings.Join(p.head.Vary, "; "), Y: "established", Spread: "session request delay"}
-	of := func(t *explore.Totals) (n, all int64, d *explore.Delays) {
-		return t.Established, t.Sessions - t.Redirected, &t.Request
-	}
-	if len(p.points) > 0 && p.points[0].Sessions == 0 {
-		c.Y, c.Spread = "registered", "registration request delay"
-		of = func(t *explore.Totals) (n, all int64, d *explore.Delays) {
-			return t.Registered, t.Registrations, &t.Registration
-		}
-	}
-	for i := range p.points {
-		n, all, d := of(&p.points[i].Totals)
-		x := diagrams.ChartPoint{Label: strings.Join(p.points[i].At, ", "), Delays: d.Bins}
-		if all > 0 {
-			x.Known = true
-			x.Share = int(n * 1_000_000 / all)
-			low, high := explore.Interval(n, all)
-			x.Low, x.High = int(low), int(high)
-		}
-		c.Points = append(c.Points, x)
-	}
-	return c
 }

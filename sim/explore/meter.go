@@ -19,17 +19,19 @@ type Totals struct {
 	Established   int64  `json:"established"`   // that got a 200
 	Redirected    int64  `json:"redirected"`    // that got a 3xx and no 200
 	Request       Delays `json:"srd"`           // session request delay of those established (RFC 6076 §4.3.1)
-	Failed        Delays `json:"srd_failed"`    // of those that got a failure (RFC 6076 §4.3.2)
+	Failed        Delays `json:"srd_failed"`    // of those that failed, to what was heard first (RFC 6076 §4.3.2)
 	Registrations int64  `json:"registrations"` // that were tried
 	Registered    int64  `json:"registered"`    // that got a 200
 	Registration  Delays `json:"rrd"`           // registration request delay (RFC 6076 §4.1)
 	Unfinished    int64  `json:"unfinished"`    // runs that met a bound
 }
 
-// Delays is a distribution of delays: how many there are in each millisecond.
+// Delays is a distribution of delays: how many there are in each millisecond,
+// and which timers made some of them longer.
 type Delays struct {
-	Sum  int64      `json:"sum_ns"`
-	Bins [][2]int64 `json:"ms"` // a millisecond and how many delays lie in it, in order
+	Sum   int64      `json:"sum_ns"`
+	Bins  [][2]int64 `json:"ms"` // a millisecond and how many delays lie in it, in order
+	Waits []Wait     `json:"waits"`
 }
 
 func (d *Delays) add(delay time.Duration) {
@@ -49,6 +51,9 @@ func (d *Delays) merge(e *Delays) {
 	d.Sum += e.Sum
 	for _, b := range e.Bins {
 		d.put(b[0], b[1])
+	}
+	for _, w := range e.Waits {
+		d.after(w)
 	}
 }
 
@@ -93,16 +98,18 @@ func (t *Totals) Add(u *Totals) {
 type meter struct {
 	stage  stage
 	totals Totals
-	phones []bool // by host
+	hosts  []trace.Host
 	calls  []session
 	tries  []try // registrations that are open
+	fired  firings
 }
 
 type session struct {
-	callID              string
-	host                trace.HostID
-	begun, shown, ended time.Duration // -1: not yet
-	status              int           // final; 0: none
+	callID       string
+	host         trace.HostID
+	begun, shown time.Duration // shown: when its status was first heard of; -1: not yet
+	after        firing        // the timer before that
+	status       int           // final; 0: none
 }
 
 type try struct {
@@ -113,18 +120,24 @@ type try struct {
 
 // Begin implements trace.Observer.
 func (m *meter) Begin(h *trace.Header) {
-	m.calls, m.tries, m.phones = m.calls[:0], m.tries[:0], m.phones[:0]
-	for i := range h.Hosts {
-		m.phones = append(m.phones, h.Hosts[i].Kind == "phone")
+	m.calls, m.tries, m.fired, m.hosts = m.calls[:0], m.tries[:0], m.fired[:0], h.Hosts
+}
+
+// add adds a delay that began at a time, and ended by what came after a firing.
+func (m *meter) add(d *Delays, begun, ended time.Duration, after *firing) {
+	d.add(ended - begun)
+	if after.timer != "" && after.at > begun {
+		d.after(Wait{Timer: after.timer, Host: m.hosts[after.host].Name, At: (after.at - begun).Milliseconds(), N: 1})
 	}
 }
 
 // Event implements trace.Observer.
 func (m *meter) Event(e *trace.Event) {
+	m.fired.note(e)
 	switch e.Kind {
 	case trace.Send:
 		m.totals.Packets++
-		if e.Packet.Status == 0 && e.Packet.Again == "" && m.phones[e.Host] {
+		if e.Packet.Status == 0 && e.Packet.Again == "" && m.hosts[e.Host].Kind == "phone" {
 			m.request(e)
 		}
 	case trace.Arrive:
@@ -140,48 +153,64 @@ func (m *meter) Event(e *trace.Event) {
 
 func (m *meter) request(e *trace.Event) {
 	id := e.Packet.CallID
-	switch {
-	case e.Packet.Method == sip.INVITE && !slices.ContainsFunc(m.calls, func(s session) bool { return s.callID == id }):
-		m.calls = append(m.calls, session{callID: id, host: e.Host, begun: e.At, shown: -1, ended: -1})
-	case e.Packet.Method == sip.REGISTER && !slices.ContainsFunc(m.tries, func(t try) bool { return t.callID == id && t.host == e.Host }):
-		m.tries = append(m.tries, try{id, e.Host, e.At})
-		m.totals.Registrations++
+	switch e.Packet.Method {
+	case sip.INVITE:
+		i := slices.IndexFunc(m.calls, func(s session) bool { return s.callID == id })
+		switch {
+		case i < 0:
+			m.calls = append(m.calls, session{callID: id, host: e.Host, begun: e.At, shown: -1})
+		case m.calls[i].status/100 == 3:
+			m.calls[i].status = 0 // it went where it was sent: a part of the same delay (RFC 6076 §4.3.1)
+		}
+	case sip.REGISTER:
+		if !slices.ContainsFunc(m.tries, func(t try) bool { return t.callID == id && t.host == e.Host }) {
+			m.tries = append(m.tries, try{id, e.Host, e.At})
+			m.totals.Registrations++
+		}
 	}
 }
 
 func (m *meter) response(e *trace.Event) {
 	p := e.Packet
+	if isChallenge(p.Status) {
+		return
+	}
 	switch p.Method {
 	case sip.INVITE:
 		for i := range m.calls {
 			if s := &m.calls[i]; s.callID == p.CallID && s.host == e.Host {
-				s.answer(p.Status, e.At)
+				s.answer(p.Status, e.At, &m.fired[e.I])
 			}
 		}
 	case sip.REGISTER:
 		i := slices.IndexFunc(m.tries, func(t try) bool { return t.callID == p.CallID && t.host == e.Host })
-		if i < 0 || p.Status < 200 || p.Status == 401 || p.Status == 407 {
-			return // challenges are part of the attempt (RFC 6076 §4.1)
+		if i < 0 || p.Status < 200 {
+			return
 		}
 		if p.Status < 300 {
 			m.totals.Registered++
-			m.totals.Registration.add(e.At - m.tries[i].begun)
+			m.add(&m.totals.Registration, m.tries[i].begun, e.At, &m.fired[e.I])
 		}
 		m.tries = slices.Delete(m.tries, i, i+1)
 	}
 }
 
+// isChallenge says whether a status is part of an attempt and no end of it:
+// "401, 402, and 407 non-failure challenge response codes" (RFC 6076 §4.2,
+// §4.3.2).
+func isChallenge(status int) bool { return status == 401 || status == 402 || status == 407 }
+
 // answer notes a response to an INVITE. What comes after a 2xx is of a re-INVITE
 // or of another branch.
-func (s *session) answer(status int, at time.Duration) {
-	if s.status/100 == 2 || status == 401 || status == 407 {
+func (s *session) answer(status int, at time.Duration, after *firing) {
+	if s.status/100 == 2 {
 		return
 	}
-	if status < 300 && s.shown < 0 {
-		s.shown = at
+	if s.shown < 0 && status/100 != 3 {
+		s.shown, s.after = at, *after
 	}
 	if status >= 200 {
-		s.status, s.ended = status, at
+		s.status = status
 	}
 }
 
@@ -198,11 +227,11 @@ func (m *meter) Finish(e *trace.End) {
 		switch s.status / 100 {
 		case 2:
 			t.Established++
-			t.Request.add(s.shown - s.begun)
+			m.add(&t.Request, s.begun, s.shown, &s.after)
 		case 3:
 			t.Redirected++
 		case 4, 5, 6:
-			t.Failed.add(s.ended - s.begun)
+			m.add(&t.Failed, s.begun, s.shown, &s.after)
 		}
 	}
 }

@@ -3,6 +3,7 @@ package explore
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"math"
 	"strings"
 	"testing"
@@ -11,6 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"siplab/sim"
+	"siplab/sim/scenario"
 )
 
 func vary(t testing.TB, texts ...string) (all []Vary) {
@@ -191,4 +193,54 @@ func BenchmarkLossPatterns(b *testing.B) {
 		runs = searched(b, s, Bounds{Losses: 7}).Runs
 	}
 	b.ReportMetric(float64(runs), "patterns")
+}
+
+// RFC 6076 §4.3.2: the delay of a failed setup is that "until the last bit of the
+// first provisional response or a failure indication response".
+func TestTheDelayOfAFailureEndsWithWhatIsHeardFirst(t *testing.T) {
+	s := parse(t, "net delay 20ms\nphone alice sip:alice@atlanta.example.com\nphone bob sip:bob@biloxi.example.com\nat 0s alice calls bob\nat 2s bob rejects with 603")
+	x := swept(t, s, SweepOptions{Points: [][]string{{}}, Runs: 1})[0]
+	require.Zero(t, x.Established)
+	require.Equal(t, [][2]int64{{40, 1}}, x.Failed.Bins)
+}
+
+// RFC 6076 §4.6: an INVITE that got a 3xx is none of those of which so many were
+// established; the one that followed it is.
+func TestAnAttemptThatWasRedirectedAndThenHeardNothingCounts(t *testing.T) {
+	s := parse(t, `net delay 20ms
+redirect away domain biloxi.example.com
+phone alice sip:alice@atlanta.example.com
+phone bob sip:bob@biloxi.example.com address 192.0.2.9
+route at away for sip:bob@biloxi.example.com to sip:bob@192.0.2.9
+at 0s alice calls bob
+at 2s bob answers`)
+	x := swept(t, s, SweepOptions{Points: [][]string{{}}, Runs: 1})[0]
+	require.Equal(t, int64(1), x.Established)
+	require.Zero(t, x.Redirected)
+	require.Equal(t, [][2]int64{{80, 1}}, x.Request.Bins, "§4.3.1: the delay goes on over the redirect")
+	lost := parse(t, scenario.Print(s)+"\nlose every packet to bob\n")
+	x = swept(t, lost, SweepOptions{Points: [][]string{{}}, Runs: 1})[0]
+	require.Equal(t, int64(1), x.Sessions)
+	require.Zero(t, x.Established+x.Redirected)
+}
+
+// A delay that is longer since something was lost names the timer that made up
+// for it.
+func TestADelayKnowsTheTimerBeforeIt(t *testing.T) {
+	const phones = "net delay 20ms\nphone alice sip:alice@atlanta.example.com%s\nphone bob sip:bob@biloxi.example.com%[1]s\nat 0s alice calls bob\nat 9s bob answers\n"
+	for _, c := range []struct {
+		transport, fault string
+		wait             Wait
+		ms               int64
+	}{
+		{"", "lose 1st INVITE from alice", Wait{"A", "alice", 500, 1}, 540},
+		{"", "lose 1st INVITE from alice\nlose 2nd INVITE from alice", Wait{"A", "alice", 1500, 1}, 1540},
+		{"", "lose 1st 180 from bob", Wait{"A", "alice", 500, 1}, 540},
+		{" transport tcp", "lose 1st INVITE from alice", Wait{"RTO", "alice", 1040, 1}, 1080},
+	} {
+		s := parse(t, fmt.Sprintf(phones, c.transport)+c.fault)
+		x := swept(t, s, SweepOptions{Points: [][]string{{}}, Runs: 1})[0]
+		require.Equal(t, [][2]int64{{c.ms, 1}}, x.Request.Bins, c.fault)
+		require.Equal(t, []Wait{c.wait}, x.Request.Waits, c.fault)
+	}
 }

@@ -50,6 +50,10 @@ that all pods may write
         - name: sweep
           persistentVolumeClaim: {claimName: sweep}
 
+Then, where the volume is mounted
+
+  siplab merge part-*.jsonl -o whole.jsonl
+
 THE LINES
 
 The first line says which sweep it is: siplab_sweep (1), title, vary, runs (in all

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"cmp"
+	"encoding/json"
 	"fmt"
 	"os"
 	"os/exec"
@@ -38,6 +40,25 @@ func command(name, missing string, args ...string) entry {
 	}}
 }
 
+const mermaidPackages = "apt-get install chromium npm; PUPPETEER_SKIP_DOWNLOAD=1 npm install -g @mermaid-js/mermaid-cli"
+
+// browser is how mermaid-cli starts Debian's browser in place of one of its own,
+// which refuses its sandbox to root.
+func browser() ([]byte, error) {
+	program, err := exec.LookPath("chromium")
+	if err != nil {
+		return []byte("{}"), nil
+	}
+	start := struct {
+		Program string   `json:"executablePath"`
+		Args    []string `json:"args,omitempty"`
+	}{Program: program}
+	if os.Geteuid() == 0 {
+		start.Args = []string{"--no-sandbox"}
+	}
+	return json.Marshal(start)
+}
+
 func pictures(dir string) ([]contest, error) {
 	program, err := siplab(dir)
 	if err != nil {
@@ -48,8 +69,12 @@ func pictures(dir string) ([]contest, error) {
 		return nil, err
 	}
 	ladder := diagrams.NewLadder(tr, diagrams.Options{})
+	start, err := browser()
+	if err != nil {
+		return nil, err
+	}
 	for name, text := range map[string]string{
-		"run.siplab": registrations(), "run.dot": ladder.DOT(), "run.puml": ladder.PlantUML(), "run.mmd": ladder.Mermaid(),
+		"browser.json": string(start), "run.siplab": registrations(), "run.dot": ladder.DOT(), "run.puml": ladder.PlantUML(), "run.mmd": ladder.Mermaid(),
 	} {
 		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
 			return nil, err
@@ -62,11 +87,12 @@ func pictures(dir string) ([]contest, error) {
 			command("siplab, and the run itself", "", program, "run", at("run.siplab"), "-o", at("siplab.svg")),
 			command("Graphviz dot", absent("dot", "apt-get install graphviz"), "dot", "-Tsvg", "-o", at("dot.svg"), at("run.dot")),
 			command("PlantUML", absent("plantuml", "apt-get install plantuml"), "plantuml", "-tsvg", at("run.puml")),
-			command("mermaid-cli", absent("mmdc", "npm install -g @mermaid-js/mermaid-cli; it needs a browser"),
-				"mmdc", "-q", "-i", at("run.mmd"), "-o", at("mermaid.svg")),
+			command("mermaid-cli", cmp.Or(absent("chromium", mermaidPackages), absent("mmdc", mermaidPackages)),
+				"mmdc", "-q", "-p", at("browser.json"), "-i", at("run.mmd"), "-o", at("mermaid.svg")),
 		},
 		remarks: []string{
 			"the same 32 messages in each one's language, as siplab writes them",
+			"mermaid-cli's time is that of Node.js and of what ends before it of the browser that it starts",
 			"siplab's drawing is true to time, with states, timers and verdicts; the others have the arrows in a row",
 		},
 	}, {

@@ -36,7 +36,7 @@ func load() string {
 }
 
 // packaged are the peers that come as Debian packages.
-var packaged = []string{"libsofia-sip-ua0", "sip-tester", "libns3-dev", "graphviz", "plantuml", "gcc"}
+var packaged = []string{"libsofia-sip-ua0", "sip-tester", "libns3-dev", "graphviz", "plantuml", "chromium", "gcc"}
 
 // versions are those of all peers that are here.
 func versions() string {

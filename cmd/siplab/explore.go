@@ -253,9 +253,14 @@ func noted(w *explore.Witness, note string) string {
 
 // outcomeNote tells an outcome in one line.
 func outcomeNote(o *explore.Outcome) string {
+	return fmt.Sprintf("outcome %d: %s", o.N, outcomeEnds(o))
+}
+
+// outcomeEnds is what each end believes.
+func outcomeEnds(o *explore.Outcome) string {
 	var parts []string
 	for i := range o.Ends {
 		parts = append(parts, o.Ends[i].About+": "+o.Ends[i].String())
 	}
-	return fmt.Sprintf("outcome %d: %s", o.N, orElse(strings.Join(parts, "; "), "nothing is left"))
+	return orElse(strings.Join(parts, "; "), "nothing is left")
 }

@@ -64,26 +64,39 @@ func foundPage(f *explore.Found) (string, error) {
 	add := func(head, note string, runs int, w *explore.Witness, lines ...string) error {
 		run, err := explore.Play(w.Scenario)
 		if err == nil {
-			first := words.Count(runs, "run") + ". " + orElse(w.String(), "No fault.")
-			sections = append(sections, diagrams.Section{Head: head, Lines: append([]string{first}, lines...), Words: noted(w, note), Trace: run.Trace})
+			sections = append(sections, diagrams.Section{Head: head + ": " + orElse(w.String(), "no fault"), Lines: append([]string{words.Count(runs, "run") + "."}, lines...), Words: noted(w, note), Trace: run.Trace})
 		}
 		return err
 	}
 	for i := range f.Outcomes {
 		o := &f.Outcomes[i]
-		if err := add(outcomeNote(o), outcomeNote(o), o.Runs, &o.Smallest, strings.Split(o.Saw()+"\n"+o.AtEnd(), "\n")...); err != nil {
+		if err := add(outcomeHead(o), outcomeNote(o), o.Runs, &o.Smallest, append(strings.Split(o.Saw()+"\n"+o.AtEnd(), "\n"), outcomeEnds(o))...); err != nil {
 			return "", err
 		}
 	}
 	for i := range f.Situations {
 		if x := &f.Situations[i]; x.Section != "" {
-			if err := add(x.Section+": "+x.Meeting.String(), x.Meeting.String(), x.Runs, &x.Witness); err != nil {
+			if err := add(x.Section, x.Meeting.String(), x.Runs, &x.Witness, x.Meeting.String()); err != nil {
 				return "", err
 			}
 		}
 	}
 	text := words.Count(f.Runs, "run") + ": " + f.Of + "."
 	return diagrams.SectionsPage(orElse(f.Title, "Outcomes"), text, sections, diagrams.Options{}), nil
+}
+
+// outcomeHead tells an outcome from the others at a glance.
+func outcomeHead(o *explore.Outcome) string {
+	head := fmt.Sprintf("outcome %d", o.N)
+	switch {
+	case len(o.Broken) > 0:
+		head += ", the law " + o.Broken[0].Law + " is broken"
+	case o.Ghost():
+		head += ", a ghost call"
+	case !o.Agree():
+		head += ", the ends disagree"
+	}
+	return head
 }
 
 // The outcomes as JSON. Times are nanoseconds of virtual time, as in a trace.

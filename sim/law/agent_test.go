@@ -215,6 +215,18 @@ func givenUp() []step {
 	}
 }
 
+// copiedLate is a CANCEL that comes too late for the INVITE; a copy of that
+// begins another at bob, and then the 200 to the CANCEL is repeated.
+func copiedLate() []step {
+	steps := change(givenUp(), "487", "487", "200")
+	steps = []step{steps[0], steps[4], steps[2], steps[3]}
+	again := steps[0]
+	again.name, again.has = "copy", 3
+	said := steps[3]
+	said.name, said.again = "said again", "F4"
+	return append(steps, again, said)
+}
+
 func TestLawsOfManners(t *testing.T) {
 	hold(t, []claim{
 		{"challenge", "a 401 without a question", "a 401 has no WWW-Authenticate", change(challenged(), "401", `WWW-Authenticate: Digest realm="biloxi", nonce="n"`, "Subject: why")},
@@ -231,5 +243,6 @@ func TestLawsOfManners(t *testing.T) {
 		{"hangup", "a BYE after it", "", hungUp()},
 		{"cancelled", "a 200 to the CANCEL and nothing to the INVITE", "the INVITE of transaction 1 is cancelled, and gets no final response", without(givenUp(), "487")},
 		{"cancelled", "a 487", "", givenUp()},
+		{"cancelled", "a 200 that is said again when a late copy of the INVITE has begun another", "", copiedLate()},
 	})
 }

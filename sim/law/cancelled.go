@@ -36,7 +36,9 @@ func (w *cancelledWatch) read(e *trace.Event, l *letter, _ sayer) {
 		return
 	}
 	w.due.done(l.of.id)
-	if l.of.request.Method == sip.CANCEL && isSuccess(l.Status) {
+	// What is repeated was said of the INVITE that there was then: a late copy of
+	// it may have begun another.
+	if l.of.request.Method == sip.CANCEL && isSuccess(l.Status) && e.Packet.Again == "" {
 		if invite := w.ledger.by[inviteOf(l.of.request)]; invite != nil && invite.final == 0 {
 			w.due.add(invite.id, e)
 		}

@@ -1,7 +1,6 @@
 package diagrams
 
 import (
-	"bytes"
 	"io"
 	"strconv"
 	"strings"
@@ -18,7 +17,7 @@ func (p *picture) svg(t Theme) string {
 
 // writeSVG writes it piece by piece: that of a long run is larger than the run.
 func (p *picture) writeSVG(to io.Writer, t Theme) error {
-	w := svgWriter{to: to}
+	w := svgWriter{to: to, b: make([]byte, 0, flushAt+flushAt/2)}
 	w.picture(p, "<style>"+styles[t]+"</style>\n")
 	w.flush()
 	return w.err
@@ -45,7 +44,7 @@ func (w *svgWriter) picture(p *picture, style string) {
 	w.put("</desc>\n")
 	w.put(style)
 	for i := range p.shapes {
-		if w.shape(&p.shapes[i]); w.to != nil && w.Len() >= flushAt {
+		if w.shape(&p.shapes[i]); w.to != nil && len(w.b) >= flushAt {
 			w.flush()
 		}
 	}
@@ -55,44 +54,44 @@ func (w *svgWriter) picture(p *picture, style string) {
 // svgWriter gathers what it writes, and gives it on where there is one to give
 // it to.
 type svgWriter struct {
-	bytes.Buffer
+	b   []byte
 	to  io.Writer
 	err error // of to; nothing is given on after it
 }
 
-// flushAt is how much an svgWriter gathers.
-const flushAt = 64 << 10
+// flushAt is how much an svgWriter gathers: what it has written is still at
+// hand when it is given on.
+const flushAt = 8 << 10
 
 func (w *svgWriter) flush() {
 	if w.err == nil {
-		_, w.err = w.to.Write(w.Bytes())
+		_, w.err = w.to.Write(w.b)
 	}
-	w.Reset()
+	w.b = w.b[:0]
 }
 
-func (w *svgWriter) put(s string) { w.WriteString(s) }
+// String is what was gathered.
+func (w *svgWriter) String() string { return string(w.b) }
 
-func (w *svgWriter) number(n int) {
-	var digits [20]byte
-	w.Write(strconv.AppendInt(digits[:0], int64(n), 10))
-}
+func (w *svgWriter) put(s string) { w.b = append(w.b, s...) }
+
+func (w *svgWriter) number(n int) { w.b = strconv.AppendInt(w.b, int64(n), 10) }
 
 // tenths writes a number of tenths of a pixel in pixels.
 func (w *svgWriter) tenths(n int) {
 	if n < 0 {
-		w.WriteByte('-')
+		w.put("-")
 		n = -n
 	}
 	w.number(n / unit)
 	if n%unit != 0 {
-		w.WriteByte('.')
-		w.WriteByte(byte('0' + n%unit))
+		w.b = append(w.b, '.', byte('0'+n%unit))
 	}
 }
 
 func (w *svgWriter) pair(p point) {
 	w.tenths(p.x)
-	w.WriteByte(' ')
+	w.put(" ")
 	w.tenths(p.y)
 }
 

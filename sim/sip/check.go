@@ -62,12 +62,14 @@ type checker struct {
 	r     reader
 	bare  bool             // a CR or LF stands somewhere that ends no line
 	seen  [nameCount]int32 // index of the first row of a header, plus one
+	odd   [nameCount]bool  // it has more rows than one, or a row that was not known at a glance
 }
 
 func (c *checker) check(m *Message, ps []Problem) []Problem {
 	c.m, c.ps, c.first = m, ps, len(ps)
 	c.r.limits = m.limits()
 	clear(c.seen[:])
+	clear(c.odd[:])
 	c.bare = m.hasBareLineEnd()
 	c.startLine()
 	for i := range c.m.Fields {
@@ -121,7 +123,8 @@ func (c *checker) field(i int) {
 		return
 	}
 	row := ruleOf(f.Name)
-	if first := c.seen[f.Name]; first == 0 {
+	first := c.seen[f.Name]
+	if first == 0 {
 		c.seen[f.Name] = int32(i) + 1
 	} else if !row.many {
 		c.secondRow(f, &c.m.Fields[first-1], row)
@@ -129,7 +132,9 @@ func (c *checker) field(i int) {
 	if c.bare {
 		c.bareLineEnd(f)
 	}
-	if row.plain != nil && c.m.Limits == nil && row.plain(c.m, f.Value) {
+	plain := row.plain != nil && c.m.Limits == nil && row.plain(c.m, f.Value)
+	c.odd[f.Name] = c.odd[f.Name] || first > 0 || !plain
+	if plain {
 		return
 	}
 	value, at := f.place()

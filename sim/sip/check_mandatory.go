@@ -4,51 +4,57 @@ import "strings"
 
 // demand is a header field that a message must have: a request of a method ("" for any) or a response of a status (0: any).
 type demand struct {
-	response bool
-	method   string
-	status   int
-	name     Name
-	section  string
-	mild     bool // receivers live without it
+	method  string
+	status  int
+	name    Name
+	section string
+	mild    bool // receivers live without it
 }
 
-// demands: first what every message has, then what single methods and responses have. Messages of RFC 2543 come without
+// requestDemands: first what every request has, then what those of single methods have. Messages of RFC 2543 come without
 // Max-Forwards and, in an INVITE, without Contact; they are processed (RFC 4475 §3.4.1).
-var demands = [...]demand{
+var requestDemands = [...]demand{
 	{name: NameVia, section: "RFC 3261 §8.1.1"},
 	{name: NameTo, section: "RFC 3261 §8.1.1"},
 	{name: NameFrom, section: "RFC 3261 §8.1.1"},
 	{name: NameCallID, section: "RFC 3261 §8.1.1"},
 	{name: NameCSeq, section: "RFC 3261 §8.1.1"},
 	{name: NameMaxForwards, section: "RFC 3261 §8.1.1", mild: true},
-	{response: true, name: NameVia, section: "RFC 3261 §8.2.6.2"},
-	{response: true, name: NameTo, section: "RFC 3261 §8.2.6.2"},
-	{response: true, name: NameFrom, section: "RFC 3261 §8.2.6.2"},
-	{response: true, name: NameCallID, section: "RFC 3261 §8.2.6.2"},
-	{response: true, name: NameCSeq, section: "RFC 3261 §8.2.6.2"},
-
 	{method: INVITE, name: NameContact, section: "RFC 3261 §8.1.1.8", mild: true},
 	{method: REFER, name: NameReferTo, section: "RFC 3515 §2.4.2"},
 	{method: SUBSCRIBE, name: NameEvent, section: "RFC 6665 §8.2.1"},
 	{method: NOTIFY, name: NameEvent, section: "RFC 6665 §8.2.1"},
 	{method: NOTIFY, name: NameSubscriptionState, section: "RFC 6665 §8.2.3"},
 	{method: PRACK, name: NameRAck, section: "RFC 3262 §7.2"},
+}
 
-	{response: true, status: 401, name: NameWWWAuthenticate, section: "RFC 3261 §22.2", mild: true},
-	{response: true, status: 405, name: NameAllow, section: "RFC 3261 §21.4.6", mild: true},
-	{response: true, status: 407, name: NameProxyAuthenticate, section: "RFC 3261 §22.3", mild: true},
-	{response: true, status: 420, name: NameUnsupported, section: "RFC 3261 §21.4.15", mild: true},
-	{response: true, status: 421, name: NameRequire, section: "RFC 3261 §21.4.16", mild: true},
-	{response: true, status: 422, name: NameMinSE, section: "RFC 4028 §6", mild: true},
-	{response: true, status: 423, name: NameMinExpires, section: "RFC 3261 §10.3", mild: true},
+// responseDemands: what every response has, then what those of single statuses have.
+var responseDemands = [...]demand{
+	{name: NameVia, section: "RFC 3261 §8.2.6.2"},
+	{name: NameTo, section: "RFC 3261 §8.2.6.2"},
+	{name: NameFrom, section: "RFC 3261 §8.2.6.2"},
+	{name: NameCallID, section: "RFC 3261 §8.2.6.2"},
+	{name: NameCSeq, section: "RFC 3261 §8.2.6.2"},
+
+	{status: 401, name: NameWWWAuthenticate, section: "RFC 3261 §22.2", mild: true},
+	{status: 405, name: NameAllow, section: "RFC 3261 §21.4.6", mild: true},
+	{status: 407, name: NameProxyAuthenticate, section: "RFC 3261 §22.3", mild: true},
+	{status: 420, name: NameUnsupported, section: "RFC 3261 §21.4.15", mild: true},
+	{status: 421, name: NameRequire, section: "RFC 3261 §21.4.16", mild: true},
+	{status: 422, name: NameMinSE, section: "RFC 4028 §6", mild: true},
+	{status: 423, name: NameMinExpires, section: "RFC 3261 §10.3", mild: true},
 }
 
 func (d *demand) holds(m *Message) bool {
-	return d.response != m.IsRequest() && (d.method == "" || d.method == m.Method) && (d.status == 0 || d.status == m.Status)
+	return (d.method == "" || d.method == m.Method) && (d.status == 0 || d.status == m.Status)
 }
 
 // mandatory notes the header fields that are missing, at the end of those that are there.
 func (c *checker) mandatory() {
+	demands := requestDemands[:]
+	if !c.m.IsRequest() {
+		demands = responseDemands[:]
+	}
 	for i := range demands {
 		if d := &demands[i]; c.seen[d.name] == 0 && d.holds(c.m) {
 			name := d.name.String()
@@ -84,7 +90,10 @@ func (c *checker) tags() {
 
 // branch notes a topmost Via without the branch of RFC 3261; such a request is matched by the rules of RFC 2543 (§17.2.3).
 func (c *checker) branch() {
-	if c.seen[NameVia] > 0 && c.m.IsRequest() && !strings.HasPrefix(c.m.Branch(), branchCookie) {
+	if c.seen[NameVia] == 0 || !c.m.IsRequest() {
+		return
+	}
+	if via := c.m.topmost(); !via.plain && !strings.HasPrefix(via.value.Branch(), branchCookie) {
 		c.add(&flaw{at: c.place(NameVia), text: "the topmost Via has no branch that begins with " + branchCookie, want: "the parameter branch with " + branchCookie + " and a unique text", mild: true},
 			"Via", "RFC 3261 §8.1.1.7", true)
 	}
@@ -103,7 +112,7 @@ func (c *checker) cseqMethod() {
 // a dialog has exactly one SIP or SIPS URI (§8.1.1.8).
 func (c *checker) contacts() {
 	m := c.m
-	if c.seen[NameContact] == 0 || !m.IsRequest() {
+	if !c.odd[NameContact] || !m.IsRequest() { // none, or one SIP URI
 		return
 	}
 	add := func(text, want, section string) {

@@ -33,19 +33,23 @@ func (k *known[T]) read(text string, look func(*T, string) bool, parse func(stri
 // Via is the topmost Via. What is wrong with it Check tells: here it is false
 // when there is none or it cannot be read.
 func (m *Message) Via() (Via, bool) {
-	s := m.Get(NameVia)
-	if s == "" {
-		return Via{}, false
+	k := m.topmost()
+	return k.value, k.good
+}
+
+// topmost reads the topmost Via. A message without one has an empty one.
+func (m *Message) topmost() *known[Via] {
+	k := &m.via
+	if s := m.Get(NameVia); s != "" {
+		k.read(s, (*Via).glance, ParseVia)
+	} else {
+		*k = known[Via]{}
 	}
-	m.via.read(s, (*Via).glance, ParseVia)
-	return m.via.value, m.via.good
+	return k
 }
 
 // Branch is the branch parameter of the topmost Via.
-func (m *Message) Branch() string {
-	via, _ := m.Via()
-	return via.Branch()
-}
+func (m *Message) Branch() string { return m.topmost().value.Branch() }
 
 // From is the From value, as far as it can be read.
 func (m *Message) From() NameAddr { return m.address(NameFrom, &m.from).value }
@@ -55,12 +59,11 @@ func (m *Message) To() NameAddr { return m.address(NameTo, &m.to).value }
 
 // address reads the first value of n. A message without one has an empty one.
 func (m *Message) address(n Name, k *known[NameAddr]) *known[NameAddr] {
-	s := m.Get(n)
-	if s == "" {
+	if s := m.Get(n); s != "" {
+		k.read(s, (*NameAddr).glance, ParseNameAddr)
+	} else {
 		*k = known[NameAddr]{}
-		return k
 	}
-	k.read(s, (*NameAddr).glance, ParseNameAddr)
 	return k
 }
 

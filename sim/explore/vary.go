@@ -50,7 +50,7 @@ func ParseVary(text string) (Vary, error) {
 		v.to, ok = v.value(high)
 	}
 	if !ok {
-		return v, at.Wrong("is no range of "+v.Name, v.example())
+		return v, at.Wrong("is no range of "+v.Name, "two values, each with its unit: "+v.example())
 	}
 	if _, err = l.Expect("word", "step"); err != nil {
 		return v, err
@@ -92,8 +92,8 @@ func (v *Vary) value(s string) (int64, bool) {
 		return int64(d), err == nil
 	}
 	s, ok := strings.CutSuffix(s, "%")
-	whole, part, _ := strings.Cut(s, ".")
-	if !ok || len(part) > 6 {
+	whole, part, dot := strings.Cut(s, ".")
+	if !ok || whole == "" || dot && part == "" || len(part) > 6 {
 		return 0, false
 	}
 	n, err := strconv.ParseUint(whole+part+strings.Repeat("0", 6-len(part)), 10, 62)

@@ -237,15 +237,19 @@ func (l *leg) granted(t *turn, m *sip.Message, asked time.Duration) {
 // timerRuns starts the session interval. The refresher refreshes "once half the
 // session interval has elapsed" (§7.2); the other side ends a session that is not
 // refreshed "slightly before the session expiration. The minimum of 32 seconds
-// and one third of the session interval is RECOMMENDED." (§10)
+// and one third of the session interval is RECOMMENDED." (§10) What an UPDATE of
+// an early dialog agrees on waits for the call: refreshes are "sent once the
+// session is established" (§3).
 func (l *leg) timerRuns(t *turn, interval time.Duration, refreshes bool) {
 	s := &l.timer
 	s.interval, s.refreshes, s.expires = interval, refreshes, t.ev.Now+interval
-	if refreshes {
+	switch {
+	case l.call.talk != l:
+	case refreshes:
 		l.phone.start(t, &s.alarm, &refreshSession, interval/2, l.refresh)
-		return
+	default:
+		l.timerEnds(t)
 	}
-	l.timerEnds(t)
 }
 
 // timerEnds has the session end in time, unless a refresh comes before.

@@ -477,3 +477,34 @@ func BenchmarkCallThroughTwoProxies(b *testing.B) {
 		w.Run()
 	}
 }
+
+func TestSection1611AStatelessProxyThatAsksForAPassword(t *testing.T) {
+	const gate = `net delay 20ms
+proxy gate domain atlanta.example.com name gate.atlanta.example.com realm atlanta.example.com stateless
+phone alice sip:alice@atlanta.example.com password secret outbound sip:gate.atlanta.example.com;lr
+phone bob sip:bob@biloxi.example.com answer-after 2s
+at 0s alice calls bob
+at 4s alice hangs up
+`
+	t.Run("8.2.7 it ignores the ACK to its own 407", func(t *testing.T) {
+		tr := lawful(t, parse(t, gate))
+		require.Contains(t, notedAt(tr, "gate"), "ignored: the ACK is for a response of this proxy itself")
+		acks := 0
+		for _, e := range sentBy(tr, "gate") {
+			if e.Packet.Method == "ACK" {
+				acks++
+			}
+		}
+		require.Equal(t, 1, acks, "that to the 200")
+	})
+	t.Run("16.11 it takes a repeated INVITE as it took the first", func(t *testing.T) {
+		tr := lawful(t, parse(t, gate+"lose 1st 180 from bob\n"))
+		require.NotContains(t, notedAt(tr, "gate"), "was seen before")
+		require.Contains(t, told(tr, "alice"), "answered")
+	})
+	t.Run("12 the ACK to a failure that it passes on is of no dialog", func(t *testing.T) {
+		insistent := strings.Replace(gate, "password secret", "password secret 100rel required", 1)
+		tr := lawful(t, parse(t, insistent+"duplicate every ACK after 1s\n"))
+		require.Contains(t, told(tr, "alice"), "answered", "after a 420, in the same Call-ID")
+	})
+}

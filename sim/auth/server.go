@@ -23,6 +23,9 @@ type Server struct {
 	// Nonces bounds how many nonces in use are remembered; 0 for
 	// DefaultNonces. Past it the oldest become stale before their time.
 	Nonces int
+	// Stateless servers keep no counts: "they do not have the ability to
+	// distinguish a retransmission from the original message" (RFC 3261 §16.11).
+	Stateless bool
 	// Same says whether credentials for one URI are good for a request to
 	// another. Nil: if the two are equal by RFC 3261 §19.1.4.
 	Same func(credentials, request string) bool
@@ -147,6 +150,8 @@ func (s *Server) judge(now time.Duration, c *Credentials, m *sip.Message, passwo
 	return s.use(c, a, id, last, oldest)
 }
 
+var accepted = Verdict{Judgement: OK, Why: "the response is the one that the password gives", Ref: "RFC 7616 §3.6"}
+
 // match compares the response with the one that the password gives. A name
 // that nobody has costs the same work.
 func (s *Server) match(c *Credentials, a Algorithm, m *sip.Message, firstCNonce string, password Lookup) Verdict {
@@ -166,7 +171,7 @@ func (s *Server) match(c *Credentials, a Algorithm, m *sip.Message, firstCNonce 
 	case !right:
 		return Verdict{Judgement: Wrong, Why: "the response is not the one that the password gives", Ref: "RFC 7616 §3.6"}
 	}
-	return Verdict{Judgement: OK, Why: "the response is the one that the password gives", Ref: "RFC 7616 §3.6"}
+	return accepted
 }
 
 // use takes the nonce count: "if the same nc value is seen twice, then the
@@ -174,6 +179,8 @@ func (s *Server) match(c *Credentials, a Algorithm, m *sip.Message, firstCNonce 
 func (s *Server) use(c *Credentials, a Algorithm, id nonceID, last use, oldest time.Duration) Verdict {
 	count := c.count()
 	switch {
+	case s.Stateless:
+		return accepted
 	case c.QOP == "" && last.count > 0:
 		return Verdict{Judgement: Stale, Why: "the nonce was used before, and there is no nc", Ref: "RFC 7616 §5.5"}
 	case c.QOP == "":
@@ -189,7 +196,7 @@ func (s *Server) use(c *Credentials, a Algorithm, id nonceID, last use, oldest t
 		s.counts.most = DefaultNonces
 	}
 	s.counts.set(id, last, oldest)
-	return Verdict{Judgement: OK, Why: "the response is the one that the password gives", Ref: "RFC 7616 §3.6"}
+	return accepted
 }
 
 func (s *Server) offers(a Algorithm) bool {

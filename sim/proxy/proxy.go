@@ -49,7 +49,7 @@ type Proxy struct {
 func New(s Settings, find Find) *Proxy {
 	p := &Proxy{
 		settings: s, bugs: allBugs.Throw(s.Bugs), find: find,
-		auth:      auth.Server{Realm: s.Realm, Algorithms: s.Algorithms, Proxy: true},
+		auth:      auth.Server{Realm: s.Realm, Algorithms: s.Algorithms, Proxy: true, Stateless: s.Stateless},
 		passwords: make(map[string]auth.Secret, len(s.Users)),
 		contexts:  map[int32]*responseContext{},
 		requests:  map[requestKey]*responseContext{},
@@ -119,6 +119,8 @@ func (p *Proxy) Handle(ev *core.Event, env *core.Env, out []core.Effect) []core.
 // have it.
 func (t *turn) request(m *sip.Message) {
 	switch {
+	case t.settings.Stateless && m.Method == sip.ACK && m.To().Tag() == statelessTag(m):
+		t.note("RFC 3261 §8.2.7", "ignored: the ACK is for a response of this proxy itself")
 	case t.settings.Stateless, m.Method == sip.ACK:
 		t.passOn(m)
 	case m.Method == sip.CANCEL:
@@ -159,9 +161,7 @@ func (t *turn) refuse(status int, ref, why string) *sip.Message {
 	}
 	tag := t.env.Token
 	if t.ev.Txn == 0 {
-		// A UAS that keeps no state says the same to the same request
-		// (§8.2.7).
-		tag = func() string { return hex(hashOf(m.Branch(), m.CallID(), m.URI)) }
+		tag = func() string { return statelessTag(m) }
 	}
 	r := core.Respond(t.env, m, status, "", tag())
 	kind := core.Answer
@@ -171,6 +171,11 @@ func (t *turn) refuse(status int, ref, why string) *sip.Message {
 	t.out = append(t.out, core.Effect{Kind: kind, Txn: t.ev.Txn, Message: r})
 	return r
 }
+
+// statelessTag is the To tag of a UAS that keeps no state: it says the same to the
+// same request, and by it knows the ACK to what it said, which it "MUST ignore"
+// (§8.2.7).
+func statelessTag(m *sip.Message) string { return hex(hashOf(m.Branch(), m.CallID(), m.URI)) }
 
 // isMe says whether a URI names this proxy: its address, its name, or one of
 // its domains, at its port.

@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"siplab/sim/core"
-	"siplab/sim/transaction"
 )
 
 // powerVerbs are what happens to any element: its network goes, it comes back,
@@ -52,12 +51,11 @@ func (w *World) power(h *host, a core.Act, cause int32) bool {
 	return true
 }
 
-// restart takes from a host all that it knew.
+// restart takes from a host all that it knew. Its core, which is lost too, hears
+// of no end.
 func (w *World) restart(h *host, cause int32) {
 	for _, id := range slices.Sorted(maps.Keys(h.txns)) {
-		x := h.txns[id]
-		var room [8]transaction.Effect
-		w.carryOut(x, x.tx.Abandon("", room[:0]), nil, cause)
+		w.withdraw(h.txns[id], "", cause)
 	}
 	for _, key := range slices.SortedFunc(maps.Keys(h.waits), compareWaits) {
 		w.unwait(h, key, cause)

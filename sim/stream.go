@@ -134,6 +134,9 @@ func (w *World) part(s *stream, why string) {
 	}
 	if !s.open || s.other != nil && s.other.ended {
 		w.loseMail(s, why)
+		if d := w.lines[s.conn.ID]; d != nil && d.ended { // it had opened at that end only
+			w.loseMail(d, why)
+		}
 		delete(w.lines, s.conn.ID)
 	}
 }

@@ -30,11 +30,15 @@ func (w *World) undelivered(s *stream, p posted, refused bool, cause int32) {
 // the addresses that the sent-by has one after the other. RFC 3261 §18.2.2: "If
 // that connection attempt fails, the server SHOULD use the procedures in [4] for
 // servers in order to determine the IP address and port to open the connection
-// and send the response to." False where none is left.
+// and send the response to." A provisional one is of no use after a final one. False
+// where none is left.
 func (w *World) respondElsewhere(x *txn, p posted, accepted bool, cause int32) bool {
 	before := x.before(p.raw)
 	if before == nil || !x.way.to.IsValid() {
 		return false
+	}
+	if before.Status < 200 && x.tx.State() >= transaction.Accepted {
+		return true
 	}
 	if !accepted {
 		next, ok := w.nextReturn(x)

@@ -214,6 +214,31 @@ func TestWhoeverLosesItsStateAtAnyTimeTheRunIsLawful(t *testing.T) {
 	}
 }
 
+func TestWhatACrashedHostHadSentIsLostThoughTheOtherEndNeverOpened(t *testing.T) {
+	s := over(t, transport.TCP, "net delay 100ms\nphone alice sip:alice@atlanta.example.com\nphone bob sip:bob@biloxi.example.com\nat 0s alice calls bob\nlose 2nd packet from alice\nat 250ms alice comes back without its state\n")
+	tr := lawful(t, s)
+	require.NotContains(t, told(tr, "bob"), "incoming")
+	require.Equal(t, "0s calling", told(tr, "alice"), "who has lost its state is told nothing more of it")
+}
+
+func TestSection1721AProvisionalResponseIsNotSentElsewhereAfterAFinalOne(t *testing.T) {
+	tr := lawful(t, over(t, transport.TCP, `net delay 100ms
+phone alice sip:alice@atlanta.example.com
+phone bob sip:bob@biloxi.example.com
+at 0s alice calls bob
+at 350ms alice comes back without its state
+at 350ms bob rejects
+`))
+	var again []int
+	for _, e := range sentBy(tr, "bob") {
+		if e.Packet.Again != "" {
+			again = append(again, e.Packet.Status)
+		}
+	}
+	require.NotEmpty(t, again)
+	require.NotContains(t, again, 180)
+}
+
 // large is a scenario in which the first request is over 1300 bytes.
 func large(t *testing.T) *sim.Scenario {
 	s := parse(t, calling)

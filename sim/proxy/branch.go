@@ -71,7 +71,7 @@ func (t *turn) end(b *branch) {
 func (t *turn) failOver(b *branch, why string) bool {
 	c := b.context
 	g := &c.targets[b.target]
-	if c.closed || b.unwanted || g.hop+1 >= len(g.hops) {
+	if c.closed || b.unwanted || g.hop+1 >= len(g.hops) || !t.inTime(c) {
 		return false
 	}
 	t.end(b)
@@ -121,12 +121,12 @@ func (t *turn) unwait(timer *core.Timer, key int32) {
 
 // wake takes a timer of the proxy's own.
 func (t *turn) wake() {
-	if t.ev.Timer == tryTimer.Name {
-		t.tryNext(t.contexts[t.ev.Key])
-		return
-	}
 	b := t.branches[t.ev.Key]
 	switch {
+	case t.ev.Timer == tryTimer.Name:
+		t.tryNext(t.contexts[t.ev.Key])
+	case t.ev.Timer == lateTimer.Name:
+		t.late(t.contexts[t.ev.Key])
 	case b == nil || b.done:
 	case t.ev.Timer == timerC.Name:
 		t.expire(b)
@@ -150,6 +150,14 @@ func (t *turn) expire(b *branch) {
 	b.context.end = WhenNoAnswer
 	t.end(b)
 	t.advance(b.context)
+}
+
+// late leaves a request other than INVITE without an answer.
+func (t *turn) late(c *responseContext) {
+	if c != nil && c.status == 0 {
+		c.timed = false
+		t.unanswered(c)
+	}
 }
 
 // tryNext has the targets that ring make room for those less preferred.

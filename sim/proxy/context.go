@@ -1,6 +1,8 @@
 package proxy
 
 import (
+	"time"
+
 	"siplab/sim/core"
 	"siplab/sim/sip"
 )
@@ -13,6 +15,8 @@ type responseContext struct {
 	key    requestKey
 	tag    string // To tag of what the proxy itself answers
 	invite bool
+	began  time.Duration
+	timed  bool // lateTimer runs
 
 	branches []*branch
 	next     int // the first of targets that was not tried
@@ -35,6 +39,7 @@ func (t *turn) newContext(m *sip.Message) *responseContext {
 		c = new(responseContext)
 	}
 	c.txn, c.key, c.invite = t.ev.Txn, keyOf(m), m.Method == sip.INVITE
+	c.began = t.ev.Now
 	c.begin(m)
 	return c
 }
@@ -59,7 +64,7 @@ func (t *turn) release(c *responseContext) {
 	clear(c.targets)
 	c.branches, c.finals, c.targets = c.branches[:0], c.finals[:0], c.targets[:0]
 	c.txn, c.tag, c.next, c.level, c.used, c.live, c.open = 0, "", 0, 0, 0, 0, 0
-	c.status, c.closed = 0, false
+	c.status, c.closed, c.timed = 0, false, false
 	t.spare = append(t.spare, c)
 }
 
@@ -68,7 +73,7 @@ func (t *turn) release(c *responseContext) {
 func (t *turn) advance(c *responseContext) {
 	for !c.closed && c.status == 0 {
 		n := t.due(c)
-		if n == 0 {
+		if n == 0 || !t.inTime(c) {
 			break
 		}
 		// "SIP proxies MUST NOT allow the Outgoing Max-Breadth to exceed the
@@ -119,6 +124,21 @@ func (t *turn) due(c *responseContext) int {
 	return n
 }
 
+// inTime says whether a request other than INVITE that is to be tried elsewhere
+// can still be answered: "an element that cannot respond before the transaction
+// expires will not send a final response at all" (RFC 4320 §4.2). What is tried
+// later than at once has what is left of 64*T1.
+func (t *turn) inTime(c *responseContext) bool {
+	if c.invite || t.ev.Now == c.began || c.timed {
+		return true
+	}
+	left := c.began + 64*t.env.T1 - t.ev.Now
+	if c.timed = left > 0; c.timed {
+		t.wait(&lateTimer, c.txn, left)
+	}
+	return c.timed
+}
+
 // limit starts the time that the targets which are tried next may ring.
 func (t *turn) limit(c *responseContext) {
 	if t.settings.TryFor > 0 && c.invite {
@@ -152,6 +172,9 @@ func (t *turn) settle(c *responseContext, status int) {
 	c.status, c.closed = status, true
 	if t.settings.TryFor > 0 && c.invite {
 		t.unwait(&tryTimer, c.txn)
+	}
+	if c.timed {
+		t.unwait(&lateTimer, c.txn)
 	}
 }
 

@@ -130,7 +130,7 @@ func (s *stage) effect(e *core.Effect) {
 
 // whose is the branch, or the request, that a timer is for.
 func (s *stage) whose(e *core.Effect) string {
-	if e.Timer == tryTimer.Name {
+	if e.Timer == tryTimer.Name || e.Timer == lateTimer.Name {
 		require.Equal(s.t, s.txn, e.Key)
 		return "up"
 	}

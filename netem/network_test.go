@@ -209,11 +209,11 @@ func TestVerdict(t *testing.T) {
 	})
 	t.Run("duplicate: the copy comes after the original", func(t *testing.T) {
 		n, a, z := judged(t, "delay 10ms", Verdict{Do: Duplicate, Delay: time.Second})
-		require.Equal(t, "1 deliver 10ms \n2 duplicate 0s named\n2 deliver 1.01s named\n", told(n.Send(a, z, "payload", nil)))
+		require.Equal(t, "2 duplicate 0s named\n1 deliver 10ms \n2 deliver 1.01s named\n", told(n.Send(a, z, "payload", nil)))
 	})
 	t.Run("duplicate: chance does not touch the copy", func(t *testing.T) {
 		n, a, z := judged(t, "loss 100% delay 10ms", Verdict{Do: Duplicate})
-		require.Equal(t, "1 lose 0s loss 100%\n2 duplicate 0s named\n2 deliver 0s named\n", told(n.Send(a, z, "payload", nil)))
+		require.Equal(t, "2 duplicate 0s named\n1 lose 0s loss 100%\n2 deliver 0s named\n", told(n.Send(a, z, "payload", nil)))
 	})
 	t.Run("corrupt: always the same bit of the same packet", func(t *testing.T) {
 		turned := map[string]bool{}

@@ -68,9 +68,11 @@ func (n *Network) obey(p *parcel, v Verdict) {
 	case Delay:
 		n.carry(p, v.Delay, v.Why)
 	case Duplicate:
-		// A named copy draws nothing: it goes the way of the original.
+		// A named copy draws nothing: it goes the way of the original, which may
+		// be lost by chance.
+		c := n.copy(p, v.Why, lot{ahead: p.lots[0].ahead, delay: p.lots[0].delay})
 		n.carry(p, 0, "")
-		n.travel(n.copy(p, v.Why, lot{ahead: p.lots[0].ahead, delay: p.lots[0].delay}), v.Delay, v.Why)
+		n.travel(c, v.Delay, v.Why)
 	case Corrupt:
 		n.corrupt(p, hash(p.Payload), v.Why)
 		n.carry(p, 0, "")

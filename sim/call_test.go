@@ -272,3 +272,22 @@ func BenchmarkCall(b *testing.B) {
 	}
 	require.Equal(b, 37*time.Second+20*time.Millisecond, kept.Trace().End.At)
 }
+
+func TestRFC3725Section41AControllerAcknowledgesOneWhenTheOtherHasAnswered(t *testing.T) {
+	tr := lawful(t, parse(t, `net delay 20ms
+phone alice sip:alice@atlanta.example.com
+phone bob sip:bob@biloxi.example.com
+controller desk sip:desk@chicago.example.com
+at 0s desk connects alice to bob
+at 1s alice answers
+at 3s bob answers
+at 9s desk disconnects
+`))
+	var acks []string
+	for _, e := range sentBy(tr, "desk") {
+		if e.Packet.Method == "ACK" && e.Packet.Again == "" {
+			acks = append(acks, fmt.Sprint(e.At, " to ", tr.HostName(e.Packet.To)))
+		}
+	}
+	require.Equal(t, []string{"3.02s to bob", "3.02s to alice"}, acks, "with the answer that bob gave")
+}

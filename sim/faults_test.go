@@ -208,3 +208,8 @@ func TestSEC49AForkToManyTargetsEndsWithinItsBudget(t *testing.T) {
 	require.LessOrEqual(t, len(tr.Events), 50_100)
 	require.Positive(t, sent)
 }
+
+func TestACopyThatIsNamedArrivesThoughChanceLosesTheOriginal(t *testing.T) {
+	tr := lawful(t, parse(t, "net delay 20ms\nlink alice to bob loss 100%\nphone alice sip:alice@atlanta.example.com\nphone bob sip:bob@biloxi.example.com\nat 0s alice calls bob\nduplicate 1st INVITE\nat 1s alice cancels\n"))
+	require.Contains(t, told(tr, "bob"), "incoming call")
+}

@@ -15,7 +15,7 @@ import (
 // with a BYE".
 var acknowledged = Law{
 	ID:      "acknowledged",
-	Text:    "who gets a 2xx to its INVITE sends an ACK at once; who sent one gets an ACK or sends BYE within 64*T1, unless a BYE ended the dialog or the host was off the network",
+	Text:    "who gets a 2xx to its INVITE sends an ACK at once, a controller that has to ask another for the answer within 64*T1; who sent one gets an ACK or sends BYE within 64*T1, unless a BYE ended the dialog or the host was off the network",
 	Section: "RFC 3261 §13.2.2.4, §13.3.1.4",
 	watch:   func() any { return &ackWatch{asked: map[txn]answered{}} },
 }
@@ -45,6 +45,15 @@ func (w *ackWatch) begin(h *trace.Header) { w.header = h }
 // due is when the sender of a 2xx sends BYE at the latest.
 func (w *ackWatch) due(a *answered) time.Duration { return a.since + 64*w.header.Timers.T1 }
 
+// owes is when who got a 2xx sends the ACK at the latest. A controller may have to
+// ask another phone for the answer that the ACK brings (RFC 3725 §4.1).
+func (w *ackWatch) owes(a *answered) time.Duration {
+	if w.header.Hosts[a.host].Kind == "controller" {
+		return w.due(a)
+	}
+	return a.since
+}
+
 func (w *ackWatch) event(e *trace.Event, say sayer) {
 	w.judge(e.At, say)
 	w.hungUp.event(e)
@@ -60,11 +69,13 @@ func (w *ackWatch) event(e *trace.Event, say sayer) {
 
 // judge looks at what is overdue at that time.
 func (w *ackWatch) judge(now time.Duration, say sayer) {
-	for len(w.arrived) > 0 && w.arrived[0].since < now {
-		a := w.arrived[0]
-		w.arrived = w.arrived[1:]
-		say(a.event, "%s gets a 2xx to its INVITE at %s and sends no ACK", w.header.HostName(a.host), a.since)
-	}
+	w.settle(&w.arrived, func(a *answered) bool {
+		late := w.owes(a) < now
+		if late {
+			say(a.event, "%s gets a 2xx to its INVITE at %s and sends no ACK", w.header.HostName(a.host), a.since)
+		}
+		return late
+	})
 	for len(w.sent) > 0 && w.due(&w.sent[0]) < now {
 		a := w.sent[0]
 		w.sent = w.sent[1:]

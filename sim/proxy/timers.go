@@ -3,7 +3,9 @@ package proxy
 import "siplab/sim/core"
 
 // Timers are all waits of a proxy.
-func Timers() []core.Timer { return []core.Timer{timerC, timerCAgain, cancelTimer, tryTimer, lateTimer} }
+func Timers() []core.Timer {
+	return []core.Timer{timerC, timerCAgain, cancelTimer, tryTimer, lateTimer}
+}
 
 const timerCValue = "more than 3m; else 3m1s, or as timer-c says"
 

@@ -4,6 +4,7 @@ package whole
 import (
 	"bufio"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 )
@@ -18,11 +19,11 @@ func WriteFile(name string, data []byte) error {
 
 // Write lets make write into a new file beside the old one and renames it. Where
 // make fails, or the process is killed meanwhile, there is the old file or the
-// new one, never half of either.
+// new one, never half of either. An error names the file that was asked for.
 func Write(name string, make func(io.Writer) error) (err error) {
 	f, err := os.CreateTemp(filepath.Dir(name), ".siplab-*")
 	if err != nil {
-		return err
+		return named(name, err)
 	}
 	defer func() {
 		if err != nil {
@@ -40,7 +41,18 @@ func Write(name string, make func(io.Writer) error) (err error) {
 		err = closing
 	}
 	if err == nil {
-		err = os.Rename(f.Name(), name)
+		err = named(name, os.Rename(f.Name(), name))
+	}
+	return err
+}
+
+// named is an error of the file system about another name than the user's.
+func named(name string, err error) error {
+	switch e := err.(type) {
+	case *fs.PathError:
+		return &fs.PathError{Op: "write", Path: name, Err: e.Err}
+	case *os.LinkError:
+		return &fs.PathError{Op: "write", Path: name, Err: e.Err}
 	}
 	return err
 }

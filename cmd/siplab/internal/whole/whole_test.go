@@ -23,8 +23,9 @@ func TestAFileIsWrittenWholeOrNotAtAll(t *testing.T) {
 	t.Run("what cannot be put in place leaves nothing behind", func(t *testing.T) {
 		taken := filepath.Join(folder, "taken")
 		require.NoError(t, os.MkdirAll(filepath.Join(taken, "full"), 0o700))
-		require.Error(t, WriteFile(taken, []byte("x")))
-		require.Error(t, WriteFile(filepath.Join(folder, "none", "x"), []byte("x")))
+		require.ErrorContains(t, WriteFile(taken, []byte("x")), "write "+taken+":")
+		missing := filepath.Join(folder, "none", "x")
+		require.ErrorContains(t, WriteFile(missing, []byte("x")), "write "+missing+":")
 		entries, err := os.ReadDir(folder)
 		require.NoError(t, err)
 		require.Len(t, entries, 2, "the file and the folder")

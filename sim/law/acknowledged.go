@@ -54,8 +54,8 @@ func (w *ackWatch) owes(a *answered) time.Duration {
 	return a.since
 }
 
-func (w *ackWatch) event(e *trace.Event, say sayer) {
-	w.judge(e.At, say)
+func (w *ackWatch) event(e *trace.Event, law *tally) {
+	w.judge(e.At, law)
 	w.hungUp.event(e)
 	switch {
 	case e.Kind == trace.State && e.Txn != 0 && (e.To == "Terminated" || e.To == "Completed"):
@@ -68,18 +68,18 @@ func (w *ackWatch) event(e *trace.Event, say sayer) {
 }
 
 // judge looks at what is overdue at that time.
-func (w *ackWatch) judge(now time.Duration, say sayer) {
+func (w *ackWatch) judge(now time.Duration, law *tally) {
 	w.settle(&w.arrived, func(a *answered) bool {
 		late := w.owes(a) < now
 		if late {
-			say(a.event, "%s gets a 2xx to its INVITE at %s and sends no ACK", w.header.HostName(a.host), a.since)
+			law.broken(a.event, "%s gets a 2xx to its INVITE at %s and sends no ACK", w.header.HostName(a.host), a.since)
 		}
 		return late
 	})
 	for len(w.sent) > 0 && w.due(&w.sent[0]) < now {
 		a := w.sent[0]
 		w.sent = w.sent[1:]
-		say(a.event, "the 2xx that %s sent at %s had neither ACK nor BYE by %s", w.header.HostName(a.host), a.since, w.due(&a))
+		law.broken(a.event, "the 2xx that %s sent at %s had neither ACK nor BYE by %s", w.header.HostName(a.host), a.since, w.due(&a))
 	}
 }
 
@@ -87,7 +87,7 @@ func (w *ackWatch) settle(list *[]answered, is func(*answered) bool) {
 	*list = slices.DeleteFunc(*list, func(a answered) bool { return is(&a) })
 }
 
-func (w *ackWatch) read(e *trace.Event, l *letter, _ sayer) {
+func (w *ackWatch) read(e *trace.Event, l *letter, law *tally) {
 	defer w.hungUp.read(e, l)
 	from, to := l.tags()
 	seq := l.CSeq()
@@ -106,16 +106,18 @@ func (w *ackWatch) read(e *trace.Event, l *letter, _ sayer) {
 		w.settle(&w.arrived, func(b *answered) bool { return b.same(&a) })
 	case !l.accepts() || e.Txn == 0 || w.passesOn(e.Host):
 	case e.Kind == trace.Arrive && !l.corrupt && !w.forged(e.Packet):
-		w.owed(a, txnOf(e))
+		w.owed(a, txnOf(e), law)
 	case e.Kind == trace.Send && e.Packet.Again == "" && !w.over(&a):
+		law.met()
 		w.sent = append(w.sent, a)
 	}
 }
 
 // owed takes a 2xx that has come to the INVITE of a transaction. Its Call-ID is
 // that of the INVITE, which the far end may have got otherwise.
-func (w *ackWatch) owed(a answered, by txn) {
+func (w *ackWatch) owed(a answered, by txn, law *tally) {
 	if invite, asked := w.asked[by]; asked && invite.seq == a.seq {
+		law.met()
 		a.callID = invite.callID
 		w.arrived = append(w.arrived, a)
 	}
@@ -151,10 +153,10 @@ func (w *ackWatch) forged(p *trace.Packet) bool {
 // passesOn says whether the host is no user agent: it answers nothing itself.
 func (w *ackWatch) passesOn(h trace.HostID) bool { return w.header.Hosts[h].Kind == "proxy" }
 
-func (w *ackWatch) finish(end *trace.End, say sayer) {
+func (w *ackWatch) finish(end *trace.End, law *tally) {
 	now := end.At
 	if end.Why == trace.Quiet {
 		now = 1<<63 - 1 // nothing more will come
 	}
-	w.judge(now, say)
+	w.judge(now, law)
 }

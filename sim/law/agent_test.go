@@ -42,6 +42,7 @@ func TestLawsOfUserAgents(t *testing.T) {
 		{"ack", "an ACK without the credentials of its INVITE", `an ACK has the Authorization "", and its INVITE "Digest realm=\"biloxi\""`, change(session(), "INVITE", "Contact", "Authorization: Digest realm=\"biloxi\"\r\nContact")},
 
 		{"goodbye", "an INFO after the BYE", "a INFO is sent in a dialog that a BYE has ended", append(session(), step{name: "after", from: alice, to: bob, sends: 4, has: 4, raw: text("INFO sip:bob@192.0.2.2", "a8", "1 2", "3 INFO", "Max-Forwards: 70", "Route: <sip:p2;lr>, <sip:p1;lr>")})},
+		{"goodbye", "an ACK after the BYE", "", append(session(), step{name: "after", from: alice, to: bob, raw: text("ACK sip:bob@192.0.2.2", "a8", "1 2", "1 ACK", "Max-Forwards: 70", "Route: <sip:p2;lr>, <sip:p1;lr>")})},
 		{"goodbye", "an INFO of who has answered the BYE", "a INFO is sent in a dialog that a BYE has ended", append(session(), step{name: "after", from: bob, to: alice, sends: 4, has: 4, raw: text("INFO sip:alice@192.0.2.1", "b8", "2 1", "3 INFO", "Max-Forwards: 70", "Route: <sip:p1;lr>, <sip:p2;lr>")})},
 
 		{"offer", "an offer before the answer to the last", "a UPDATE makes an offer, and that of transaction 2 is open", without(changing(), "200 INVITE")},
@@ -232,6 +233,7 @@ func TestLawsOfManners(t *testing.T) {
 		{"challenge", "a 401 without a question", "a 401 has no WWW-Authenticate", change(challenged(), "401", `WWW-Authenticate: Digest realm="biloxi", nonce="n"`, "Subject: why")},
 		{"challenge", "the question in place of the answer", "a REGISTER has the WWW-Authenticate of a 401", change(challenged(), "again", "Authorization", "WWW-Authenticate")},
 		{"rejected", "credentials that were refused twice", `a REGISTER has credentials for "biloxi", which has refused them twice`, answeredAgain()},
+		{"rejected", "a user agent that gives up after two", "", without(answeredAgain(), "again 4")},
 		{"rejected", "credentials that were stale", "", change(answeredAgain(), "401 2", `nonce="n"`, `nonce="n", stale=true`)},
 		{"stale", "a nonce that wore out without a word", `a 401 refuses the nonce "n" of "alice", which it has accepted, and does not say stale`, worn()},
 		{"stale", "one that is said to be stale", "", change(worn(), "401 again", `nonce="m"`, `nonce="m", stale=TRUE`)},

@@ -19,8 +19,11 @@ type aloneWatch struct{ ledger *ledger }
 
 func (w *aloneWatch) look(g *ledger) { w.ledger = g }
 
-func (w *aloneWatch) read(e *trace.Event, l *letter, say sayer) {
-	if open := w.ledger.under(e, l, func(x *exchange) bool { return x.request.Method == sip.INVITE }); open != nil && l.Method == sip.INVITE {
-		say(e.I, "an INVITE is sent, and that of transaction %d has no final response", open.id.id)
+func (w *aloneWatch) read(e *trace.Event, l *letter, law *tally) {
+	if l.Method != sip.INVITE {
+		return
+	}
+	if open := w.ledger.under(e, l, law, func(x *exchange) bool { return x.request.Method == sip.INVITE }); open != nil {
+		law.broken(e.I, "an INVITE is sent, and that of transaction %d has no final response", open.id.id)
 	}
 }

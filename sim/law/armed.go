@@ -50,9 +50,9 @@ type stirred struct {
 	event int32
 }
 
-func (w *armedWatch) event(e *trace.Event, say sayer) {
+func (w *armedWatch) event(e *trace.Event, law *tally) {
 	if e.At > w.now {
-		w.judge(say)
+		w.judge(law)
 		w.now = e.At
 	}
 	switch {
@@ -92,7 +92,7 @@ func (w *armedWatch) of(id txn) *arming {
 	return a
 }
 
-func (w *armedWatch) judge(say sayer) {
+func (w *armedWatch) judge(law *tally) {
 	for _, t := range w.stirred {
 		a := w.live[t.id]
 		if a == nil {
@@ -105,19 +105,20 @@ func (w *armedWatch) judge(say sayer) {
 			w.idle = append(w.idle, a)
 			continue
 		}
+		law.met()
 		always, unreliable, _ := strings.Cut(runs[a.machine][a.state], "|")
 		if !a.reliable {
 			always += unreliable
 		} else if unreliable != "" && a.timers[unreliable[0]-'A'] {
-			say(t.event, "Timer %s of transaction %d, a %s, runs in %s over a reliable transport", unreliable, t.id.id, a.machine, a.state)
+			law.broken(t.event, "Timer %s of transaction %d, a %s, runs in %s over a reliable transport", unreliable, t.id.id, a.machine, a.state)
 		}
 		for i := range len(always) {
 			if name := always[i]; !a.timers[name-'A'] {
-				say(t.event, "Timer %c of transaction %d, a %s, does not run in %s", name, t.id.id, a.machine, a.state)
+				law.broken(t.event, "Timer %c of transaction %d, a %s, does not run in %s", name, t.id.id, a.machine, a.state)
 			}
 		}
 	}
 	w.stirred = w.stirred[:0]
 }
 
-func (w *armedWatch) finish(_ *trace.End, say sayer) { w.judge(say) }
+func (w *armedWatch) finish(_ *trace.End, law *tally) { w.judge(law) }

@@ -17,16 +17,19 @@ var best = Law{
 
 type bestWatch struct{}
 
-func (bestWatch) read(e *trace.Event, l *letter, say sayer) {
+func (bestWatch) read(e *trace.Event, l *letter, law *tally) {
 	if !l.answers(e) || l.Status < 300 || e.Packet.Again != "" {
 		return
 	}
+	if len(l.of.branches) > 0 || l.from != nil {
+		law.met()
+	}
 	if l.Status == 503 && l.from != nil {
-		say(e.I, "a 503 goes upstream that another sent")
+		law.broken(e.I, "a 503 goes upstream that another sent")
 	}
 	for _, b := range l.of.branches {
 		if b.pending() {
-			say(e.I, "a %d goes upstream, and the branch of transaction %d has no final response", l.Status, b.id.id)
+			law.broken(e.I, "a %d goes upstream, and the branch of transaction %d has no final response", l.Status, b.id.id)
 		}
 	}
 }

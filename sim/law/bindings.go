@@ -41,33 +41,34 @@ type bindingsWatch struct {
 
 func (w *bindingsWatch) look(g *ledger) { w.ledger = g }
 
-func (w *bindingsWatch) event(e *trace.Event, say sayer) {
+func (w *bindingsWatch) event(e *trace.Event, law *tally) {
 	switch {
 	case e.Kind == trace.Act:
 		w.acts[e.Host] = e.I
 	case e.Kind == trace.Arrive:
 		w.changed = nil
 	case e.Kind == trace.Bind:
-		w.bind(e, say)
+		w.bind(e, law)
 	}
 }
 
-func (w *bindingsWatch) bind(e *trace.Event, say sayer) {
+func (w *bindingsWatch) bind(e *trace.Event, law *tally) {
+	law.met()
 	r := record{e.Host, e.Name}
 	uri, _ := sip.ParseURI(e.To)
 	i := slices.IndexFunc(w.bound[r], func(b binding) bool { return b.contact == e.To || b.uri.Equal(uri) })
 	if e.Op != "expire" && !w.isAsked(e, &uri) {
-		say(e.I, "a binding to %s is changed (%s), and no REGISTER says so", e.To, e.Op)
+		law.broken(e.I, "a binding to %s is changed (%s), and no REGISTER says so", e.To, e.Op)
 	}
 	switch known := i >= 0; {
 	case known == (e.Op == "add"):
-		say(e.I, "the binding to %s: %s, and it was there: %t", e.To, e.Op, known)
+		law.broken(e.I, "the binding to %s: %s, and it was there: %t", e.To, e.Op, known)
 	case e.Op == "add":
 		w.bound[r] = append(w.bound[r], binding{e.To, uri, e.At + time.Duration(e.Code)*time.Second})
 	case e.Op == "refresh":
 		w.bound[r][i] = binding{e.To, uri, e.At + time.Duration(e.Code)*time.Second}
 	case e.Op == "expire" && e.At < w.bound[r][i].ends:
-		say(e.I, "the binding to %s ends at %s, and was to hold until %s", e.To, e.At, w.bound[r][i].ends)
+		law.broken(e.I, "the binding to %s ends at %s, and was to hold until %s", e.To, e.At, w.bound[r][i].ends)
 		fallthrough
 	default:
 		w.bound[r] = slices.Delete(w.bound[r], i, i+1)
@@ -98,20 +99,21 @@ func (w *bindingsWatch) isAsked(e *trace.Event, uri *sip.URI) bool {
 	return false
 }
 
-func (w *bindingsWatch) read(e *trace.Event, l *letter, say sayer) {
+func (w *bindingsWatch) read(e *trace.Event, l *letter, law *tally) {
 	if !l.answers(e) || l.of.request.Method != sip.REGISTER || l.from != nil || e.Packet.Again != "" {
 		return
 	}
 	switch {
 	case isSuccess(l.Status):
-		w.list(e, l, say)
+		w.list(e, l, law)
 	case l.Status >= 300 && w.changed == l.of.request && w.changed != nil:
-		say(e.I, "a %d refuses a REGISTER that has changed bindings", l.Status)
+		law.broken(e.I, "a %d refuses a REGISTER that has changed bindings", l.Status)
 	}
 }
 
 // list holds a 200 against the bindings.
-func (w *bindingsWatch) list(e *trace.Event, l *letter, say sayer) {
+func (w *bindingsWatch) list(e *trace.Event, l *letter, law *tally) {
+	law.met()
 	to := l.To()
 	uri, _ := sip.ParseURI(to.URI)
 	bound := w.bound[record{e.Host, uri.AOR()}]
@@ -121,16 +123,16 @@ func (w *bindingsWatch) list(e *trace.Event, l *letter, say sayer) {
 		a, _ := sip.ParseNameAddr(value)
 		i := slices.IndexFunc(bound, func(b binding) bool { return b.contact == a.URI })
 		if i < 0 {
-			say(e.I, "a 200 lists %s, which is not bound", a.URI)
+			law.broken(e.I, "a 200 lists %s, which is not bound", a.URI)
 			continue
 		}
 		text, _ := a.Params.Get("expires")
 		left := (bound[i].ends - e.At + time.Second - 1) / time.Second
 		if seconds, ok := sip.ParseSeconds(text); !ok || time.Duration(seconds) != left {
-			say(e.I, "a 200 says that %s holds for %q s; it is %d", a.URI, text, left)
+			law.broken(e.I, "a 200 says that %s holds for %q s; it is %d", a.URI, text, left)
 		}
 	}
 	if n != len(bound) {
-		say(e.I, "a 200 lists %d bindings of %d", n, len(bound))
+		law.broken(e.I, "a 200 lists %d bindings of %d", n, len(bound))
 	}
 }

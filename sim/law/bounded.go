@@ -32,12 +32,13 @@ func (w *boundedWatch) begin(h *trace.Header) {
 
 // read leaves out provisional responses: who rings for long says so each
 // minute (§13.3.1.1).
-func (w *boundedWatch) read(e *trace.Event, l *letter, say sayer) {
+func (w *boundedWatch) read(e *trace.Event, l *letter, law *tally) {
 	x := l.of
 	if x == nil || e.Kind != trace.Send || !l.bound || l.Status >= 100 && l.Status < 200 || e.Packet.Again == "" {
 		return
 	}
+	law.met()
 	if x.repeats >= (w.most-1)*x.messages+x.came {
-		say(e.I, "transaction %d repeats for the %dth time; it has sent %d and got %d", e.Txn, x.repeats+1, x.messages, x.came)
+		law.broken(e.I, "transaction %d repeats for the %dth time; it has sent %d and got %d", e.Txn, x.repeats+1, x.messages, x.came)
 	}
 }

@@ -32,31 +32,32 @@ type branchWatch struct {
 	keys map[txn]branchKey
 }
 
-func (b *branchWatch) event(e *trace.Event, _ sayer) {
+func (b *branchWatch) event(e *trace.Event, _ *tally) {
 	if e.Kind == trace.State && e.Txn != 0 && e.To == "Terminated" {
 		delete(b.txns, b.keys[txnOf(e)])
 		delete(b.keys, txnOf(e))
 	}
 }
 
-func (b *branchWatch) read(e *trace.Event, l *letter, say sayer) {
+func (b *branchWatch) read(e *trace.Event, l *letter, law *tally) {
 	key, ok := l.key, l.keyed
 	if !ok {
 		return
 	}
+	law.met()
 	running, known := b.txns[key]
 	if e.Txn == 0 { // the ACK to a 2xx is the only request without a transaction
 		if known && l.Method == sip.ACK && e.Kind == trace.Send {
-			say(e.I, "an ACK that is no transaction's has the branch %s of transaction %d", key.branch, running)
+			law.broken(e.I, "an ACK that is no transaction's has the branch %s of transaction %d", key.branch, running)
 		}
 		return
 	}
 	own, has := b.keys[txnOf(e)]
 	switch {
 	case known && running != e.Txn:
-		say(e.I, "transactions %d and %d have both the branch %s of %s and the method %s", running, e.Txn, key.branch, key.sentBy, key.method)
+		law.broken(e.I, "transactions %d and %d have both the branch %s of %s and the method %s", running, e.Txn, key.branch, key.sentBy, key.method)
 	case has && own != key:
-		say(e.I, "transaction %d has the branch %s of %s and the method %s, and takes a %s with branch %s of %s", e.Txn, own.branch, own.sentBy, own.method, l.Method, key.branch, key.sentBy)
+		law.broken(e.I, "transaction %d has the branch %s of %s and the method %s, and takes a %s with branch %s of %s", e.Txn, own.branch, own.sentBy, own.method, l.Method, key.branch, key.sentBy)
 	default:
 		b.txns[key], b.keys[txnOf(e)] = e.Txn, key
 	}

@@ -19,12 +19,13 @@ var breadth = Law{
 
 type breadthWatch struct{}
 
-func (breadthWatch) read(e *trace.Event, l *letter, say sayer) {
+func (breadthWatch) read(e *trace.Event, l *letter, law *tally) {
 	if l.from == nil || l.Status != 0 || l.Method == sip.CANCEL {
 		return
 	}
+	law.met()
 	if n := l.Count(sip.NameMaxBreadth); n != 1 {
-		say(e.I, "a %s is forwarded with %d values of Max-Breadth", l.Method, n)
+		law.broken(e.I, "a %s is forwarded with %d values of Max-Breadth", l.Method, n)
 		return
 	}
 	incoming, known := breadthOf(l.from)
@@ -38,7 +39,7 @@ func (breadthWatch) read(e *trace.Event, l *letter, say sayer) {
 		}
 	}
 	if known && goes > incoming {
-		say(e.I, "a %s goes out with Max-Breadth %d in all, and came with %d", l.Method, goes, incoming)
+		law.broken(e.I, "a %s goes out with Max-Breadth %d in all, and came with %d", l.Method, goes, incoming)
 	}
 }
 

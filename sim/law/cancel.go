@@ -21,19 +21,22 @@ type cancelWatch struct{ ledger *ledger }
 
 func (w *cancelWatch) look(g *ledger) { w.ledger = g }
 
-func (w *cancelWatch) read(e *trace.Event, l *letter, say sayer) {
+func (w *cancelWatch) read(e *trace.Event, l *letter, law *tally) {
 	if l.Method != sip.CANCEL || e.Kind != trace.Send || !l.bound || e.Packet.Again != "" {
 		return
 	}
 	invite := w.ledger.by[inviteOf(l)]
+	if invite == nil { // the law of its Via speaks of that
+		return
+	}
+	law.met()
 	switch {
-	case invite == nil: // the law of its Via speaks of that
 	case invite.provisional == 0 && invite.final == 0:
-		say(e.I, "a CANCEL is sent before any response to its INVITE")
+		law.broken(e.I, "a CANCEL is sent before any response to its INVITE")
 	case invite.final != 0:
-		say(e.I, "a CANCEL is sent after a %d to its INVITE", invite.final)
+		law.broken(e.I, "a CANCEL is sent after a %d to its INVITE", invite.final)
 	case l.dst != invite.request.dst || l.datagram != invite.request.datagram:
-		say(e.I, "a CANCEL goes to %s, and its INVITE went to %s", l.dst, invite.request.dst)
+		law.broken(e.I, "a CANCEL goes to %s, and its INVITE went to %s", l.dst, invite.request.dst)
 	}
 }
 

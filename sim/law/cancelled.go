@@ -23,15 +23,15 @@ type cancelledWatch struct {
 
 func (w *cancelledWatch) look(g *ledger) { w.ledger = g }
 
-func (w *cancelledWatch) event(e *trace.Event, say sayer) { w.judge(e.At, say) }
+func (w *cancelledWatch) event(e *trace.Event, law *tally) { w.judge(e.At, law) }
 
-func (w *cancelledWatch) judge(now time.Duration, say sayer) {
+func (w *cancelledWatch) judge(now time.Duration, law *tally) {
 	w.due.judge(now, func(x duty) {
-		say(x.event, "the INVITE of transaction %d is cancelled, and gets no final response", x.of.id)
+		law.broken(x.event, "the INVITE of transaction %d is cancelled, and gets no final response", x.of.id)
 	})
 }
 
-func (w *cancelledWatch) read(e *trace.Event, l *letter, _ sayer) {
+func (w *cancelledWatch) read(e *trace.Event, l *letter, law *tally) {
 	if !l.answers(e) || l.by != isAgent || l.Status < 200 {
 		return
 	}
@@ -40,13 +40,14 @@ func (w *cancelledWatch) read(e *trace.Event, l *letter, _ sayer) {
 	// it may have begun another.
 	if l.of.request.Method == sip.CANCEL && isSuccess(l.Status) && e.Packet.Again == "" {
 		if invite := w.ledger.by[inviteOf(l.of.request)]; invite != nil && invite.final == 0 {
+			law.met()
 			w.due.add(invite.id, e)
 		}
 	}
 }
 
-func (w *cancelledWatch) finish(end *trace.End, say sayer) {
+func (w *cancelledWatch) finish(end *trace.End, law *tally) {
 	if end.Why == trace.Quiet {
-		w.judge(end.At+1, say)
+		w.judge(end.At+1, law)
 	}
 }

@@ -19,13 +19,16 @@ var challenge = Law{
 
 type challengeWatch struct{}
 
-func (challengeWatch) read(e *trace.Event, l *letter, say sayer) {
+func (challengeWatch) read(e *trace.Event, l *letter, law *tally) {
 	for i, a := range answering {
 		switch status := [...]int{401, 407}[i]; {
-		case l.answers(e) && l.from == nil && l.Status == status && !l.Has(a.challenge):
-			say(e.I, "a %d has no %s", status, a.challenge)
+		case l.answers(e) && l.from == nil && l.Status == status:
+			if law.met(); !l.Has(a.challenge) {
+				law.broken(e.I, "a %d has no %s", status, a.challenge)
+			}
 		case l.asks(e) && e.Packet.Again == "" && l.Has(a.challenge):
-			say(e.I, "a %s has the %s of a %d", l.Method, a.challenge, status)
+			law.met()
+			law.broken(e.I, "a %s has the %s of a %d", l.Method, a.challenge, status)
 		}
 	}
 }
@@ -43,21 +46,21 @@ var rejected = Law{
 // rejectedWatch counts the refusals in a row.
 type rejectedWatch struct{ times map[challenger]int }
 
-func (w *rejectedWatch) event(e *trace.Event, _ sayer) {
+func (w *rejectedWatch) event(e *trace.Event, _ *tally) {
 	if e.Kind == trace.Act {
 		maps.DeleteFunc(w.times, func(c challenger, _ int) bool { return c.host == e.Host })
 	}
 }
 
-func (w *rejectedWatch) read(e *trace.Event, l *letter, say sayer) {
+func (w *rejectedWatch) read(e *trace.Event, l *letter, law *tally) {
 	switch {
 	case e.Kind == trace.Arrive && l.bound && l.by != isProxy && l.of != nil && !l.of.server && l.Status >= 200:
-		w.judged(e, l)
+		w.judged(e, l, law)
 	case l.asks(e) && e.Packet.Again == "" && l.Method != sip.ACK && l.Method != sip.CANCEL:
 		for _, a := range answering {
 			for value := range l.Values(a.answer) {
 				if realm, ok := realmOf(value); ok && w.times[challenger{e.Host, a.answer, realm}] >= 2 {
-					say(e.I, "a %s has credentials for %q, which has refused them twice", l.Method, realm)
+					law.broken(e.I, "a %s has credentials for %q, which has refused them twice", l.Method, realm)
 				}
 			}
 		}
@@ -65,7 +68,7 @@ func (w *rejectedWatch) read(e *trace.Event, l *letter, say sayer) {
 }
 
 // judged notes what a response says of the credentials of its request.
-func (w *rejectedWatch) judged(e *trace.Event, l *letter) {
+func (w *rejectedWatch) judged(e *trace.Event, l *letter, law *tally) {
 	for _, a := range answering {
 		for value := range l.of.request.Values(a.answer) {
 			realm, ok := realmOf(value)
@@ -73,7 +76,9 @@ func (w *rejectedWatch) judged(e *trace.Event, l *letter) {
 			switch {
 			case !ok:
 			case refuses(l, a.challenge, realm):
-				w.times[c]++
+				if w.times[c]++; w.times[c] == 2 {
+					law.met()
+				}
 			default:
 				delete(w.times, c)
 			}

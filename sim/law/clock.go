@@ -19,34 +19,35 @@ type clockWatch struct {
 	due  map[int32]time.Duration
 }
 
-func (c *clockWatch) event(e *trace.Event, say sayer) {
+func (c *clockWatch) event(e *trace.Event, law *tally) {
+	law.met()
 	if e.At < c.now {
-		say(e.I, "the clock goes back from %s to %s", c.now, e.At)
+		law.broken(e.I, "the clock goes back from %s to %s", c.now, e.At)
 	}
 	if e.I <= c.last {
-		say(e.I, "event %d comes after event %d", e.I, c.last)
+		law.broken(e.I, "event %d comes after event %d", e.I, c.last)
 	}
 	if e.Cause >= e.I || e.Cause < -1 {
-		say(e.I, "event %d is caused by event %d", e.I, e.Cause)
+		law.broken(e.I, "event %d is caused by event %d", e.I, e.Cause)
 	}
 	c.now, c.last = max(c.now, e.At), max(c.last, e.I)
 	if e.Packet != nil {
-		c.packet(e, say)
+		c.packet(e, law)
 	}
 }
 
-func (c *clockWatch) packet(e *trace.Event, say sayer) {
+func (c *clockWatch) packet(e *trace.Event, law *tally) {
 	switch e.Kind {
 	case trace.Send, trace.Duplicate:
 		c.due[e.Packet.N] = e.At
 	case trace.Verdict:
 		if e.After < 0 {
-			say(e.I, "packet %d is delayed by %s", e.Packet.N, e.After)
+			law.broken(e.I, "packet %d is delayed by %s", e.Packet.N, e.After)
 		}
 		c.due[e.Packet.N] = e.At + e.After
 	case trace.Arrive:
 		if due, ok := c.due[e.Packet.N]; ok && e.At < due {
-			say(e.I, "packet %d arrives at %s, and was due at %s", e.Packet.N, e.At, due)
+			law.broken(e.I, "packet %d arrives at %s, and was due at %s", e.Packet.N, e.At, due)
 		}
 		delete(c.due, e.Packet.N)
 	case trace.Lose:
@@ -54,8 +55,8 @@ func (c *clockWatch) packet(e *trace.Event, say sayer) {
 	}
 }
 
-func (c *clockWatch) finish(end *trace.End, say sayer) {
+func (c *clockWatch) finish(end *trace.End, law *tally) {
 	if end.At < c.now {
-		say(-1, "the run ends at %s, before its last event at %s", end.At, c.now)
+		law.broken(-1, "the run ends at %s, before its last event at %s", end.At, c.now)
 	}
 }

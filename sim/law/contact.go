@@ -18,12 +18,13 @@ var contact = Law{
 
 type contactWatch struct{}
 
-func (contactWatch) read(e *trace.Event, l *letter, say sayer) {
+func (contactWatch) read(e *trace.Event, l *letter, law *tally) {
 	asks := l.asks(e) && l.Method == sip.INVITE
 	if !asks && !(l.answers(e) && l.by == isAgent && l.accepts()) {
 		return
 	}
+	law.met()
 	if n := l.Count(sip.NameContact); n != 1 {
-		say(e.I, "%s has %d Contacts", e.Packet.Label, n)
+		law.broken(e.I, "%s has %d Contacts", e.Packet.Label, n)
 	}
 }

@@ -29,24 +29,25 @@ var same = [...]sip.Name{sip.NameFrom, sip.NameCallID, sip.NameCSeq}
 
 // read holds a response against its request. One that a proxy passes on was
 // made by another.
-func (w *copiedWatch) read(e *trace.Event, l *letter, say sayer) {
+func (w *copiedWatch) read(e *trace.Event, l *letter, law *tally) {
 	if !l.answers(e) || l.from != nil {
 		return
 	}
+	law.met()
 	request := l.of.request
 	for _, n := range same {
 		if theirs, own := request.Get(n), l.Get(n); own != theirs && oneLine(theirs) {
-			say(e.I, "a %d has the %s %q, and its request %q", l.Status, n, own, theirs)
+			law.broken(e.I, "a %d has the %s %q, and its request %q", l.Status, n, own, theirs)
 		}
 	}
 	own, theirs := l.To(), request.To()
 	if own.URI != theirs.URI && request.hasTo() {
-		say(e.I, "a %d has the To %q, and its request %q", l.Status, own.URI, theirs.URI)
+		law.broken(e.I, "a %d has the To %q, and its request %q", l.Status, own.URI, theirs.URI)
 	}
 	w.asked = appendVias(w.asked[:0], request)
 	w.answered = appendVias(w.answered[:0], l)
 	if !slices.EqualFunc(w.asked, w.answered, sameVia) {
-		say(e.I, "a %d has the Vias %q, and its request %q", l.Status, w.answered, w.asked)
+		law.broken(e.I, "a %d has the Vias %q, and its request %q", l.Status, w.answered, w.asked)
 	}
 }
 

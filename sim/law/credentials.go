@@ -31,7 +31,7 @@ var answering = [...]struct{ challenge, answer sip.Name }{
 	{sip.NameProxyAuthenticate, sip.NameProxyAuthorization},
 }
 
-func (w *credentialsWatch) read(e *trace.Event, l *letter, say sayer) {
+func (w *credentialsWatch) read(e *trace.Event, l *letter, law *tally) {
 	switch {
 	case e.Kind == trace.Arrive && (l.Status == 401 || l.Status == 407):
 		for _, a := range answering {
@@ -44,8 +44,12 @@ func (w *credentialsWatch) read(e *trace.Event, l *letter, say sayer) {
 	case l.asks(e) && e.Packet.Again == "":
 		for _, a := range answering {
 			for value := range l.Values(a.answer) {
-				if realm, ok := realmOf(value); ok && !w.asked[challenger{e.Host, a.answer, realm}] {
-					say(e.I, "a %s has credentials in %s for %q, which did not ask", l.Method, a.answer, realm)
+				realm, ok := realmOf(value)
+				if !ok {
+					continue
+				}
+				if law.met(); !w.asked[challenger{e.Host, a.answer, realm}] {
+					law.broken(e.I, "a %s has credentials in %s for %q, which did not ask", l.Method, a.answer, realm)
 				}
 			}
 		}

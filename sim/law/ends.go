@@ -69,13 +69,13 @@ func (w *endsWatch) due(s span) time.Duration {
 	return from + s.bound.t1*w.timers.T1 + s.bound.t4*w.timers.T4 + s.bound.fixed
 }
 
-func (w *endsWatch) event(e *trace.Event, say sayer) {
+func (w *endsWatch) event(e *trace.Event, law *tally) {
 	if e.Kind != trace.State || e.Txn == 0 {
 		return
 	}
 	s, live := w.live[txnOf(e)]
 	if live && s.bound != nil && e.At > w.due(s) {
-		say(e.I, "transaction %d left %s at %s; %s ends that at %s", e.Txn, e.From, e.At, s.bound.by, w.due(s))
+		law.broken(e.I, "transaction %d left %s at %s; %s ends that at %s", e.Txn, e.From, e.At, s.bound.by, w.due(s))
 	}
 	if e.To == "Terminated" {
 		delete(w.live, txnOf(e))
@@ -84,19 +84,21 @@ func (w *endsWatch) event(e *trace.Event, say sayer) {
 	if !live {
 		s.began = e.At
 	}
-	s.since, s.bound = e.At, boundOf(e.Name, e.To)
+	if s.since, s.bound = e.At, boundOf(e.Name, e.To); s.bound != nil {
+		law.met()
+	}
 	w.live[txnOf(e)] = s
 }
 
-func (w *endsWatch) finish(end *trace.End, say sayer) {
+func (w *endsWatch) finish(end *trace.End, law *tally) {
 	for _, t := range sortedKeys(w.live, txn.compare) {
 		s := w.live[t]
 		switch {
 		case s.bound == nil:
 		case end.At > w.due(s):
-			say(-1, "transaction %d of host %d is still in %s of %s; %s ends that at %s", t.id, t.host, s.bound.state, s.bound.machine, s.bound.by, w.due(s))
+			law.broken(-1, "transaction %d of host %d is still in %s of %s; %s ends that at %s", t.id, t.host, s.bound.state, s.bound.machine, s.bound.by, w.due(s))
 		case end.Why == trace.Quiet:
-			say(-1, "transaction %d of host %d is still in %s of %s, and nothing is left to end it", t.id, t.host, s.bound.state, s.bound.machine)
+			law.broken(-1, "transaction %d of host %d is still in %s of %s, and nothing is left to end it", t.id, t.host, s.bound.state, s.bound.machine)
 		}
 	}
 }

@@ -23,47 +23,47 @@ type finallyWatch struct {
 
 func (w *finallyWatch) look(g *ledger) { w.ledger = g }
 
-func (w *finallyWatch) event(e *trace.Event, say sayer) {
-	w.judge(e.At, say)
+func (w *finallyWatch) event(e *trace.Event, law *tally) {
+	w.judge(e.At, law)
 	if e.Kind == trace.State && e.Txn != 0 && e.To == "Terminated" {
 		w.due.done(txnOf(e))
-		w.over(e, w.ledger.live[txnOf(e)])
+		w.over(e, w.ledger.live[txnOf(e)], law)
 	}
 }
 
-func (w *finallyWatch) read(e *trace.Event, l *letter, _ sayer) {
+func (w *finallyWatch) read(e *trace.Event, l *letter, law *tally) {
 	switch {
 	case e.Kind == trace.Arrive && l.of != nil && l.Status >= 200:
-		w.over(e, l.of)
+		w.over(e, l.of, law)
 	case l.answers(e) && l.Status >= 200:
 		w.due.done(l.of.id)
 	}
 }
 
-// over is the end of a branch.
-func (w *finallyWatch) over(e *trace.Event, branch *exchange) {
-	if branch != nil && branch.upstream != nil && branch.upstream.request.Method == sip.INVITE && branch.upstream.final == 0 {
-		w.due.add(branch.upstream.id, e)
+// over is the end of a branch: of the last, if no other waits.
+func (w *finallyWatch) over(e *trace.Event, branch *exchange, law *tally) {
+	if branch == nil || branch.upstream == nil {
+		return
 	}
+	up := branch.upstream
+	if up.request.Method != sip.INVITE || up.final != 0 || up.waits(branch) {
+		return
+	}
+	law.met()
+	w.due.add(up.id, e)
 }
 
-func (w *finallyWatch) judge(now time.Duration, say sayer) {
+func (w *finallyWatch) judge(now time.Duration, law *tally) {
 	w.due.judge(now, func(x duty) {
 		up := w.ledger.live[x.of]
-		if up == nil || up.final != 0 {
-			return
+		if up != nil && up.final == 0 && !up.waits(nil) {
+			law.broken(x.event, "each branch of transaction %d has ended, and its INVITE gets no final response", x.of.id)
 		}
-		for _, b := range up.branches {
-			if b.pending() {
-				return
-			}
-		}
-		say(x.event, "each branch of transaction %d has ended, and its INVITE gets no final response", x.of.id)
 	})
 }
 
-func (w *finallyWatch) finish(end *trace.End, say sayer) {
+func (w *finallyWatch) finish(end *trace.End, law *tally) {
 	if end.Why == trace.Quiet {
-		w.judge(end.At+1, say)
+		w.judge(end.At+1, law)
 	}
 }

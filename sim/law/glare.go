@@ -27,14 +27,14 @@ type owned struct {
 	told  map[side]time.Duration
 }
 
-func (w *glareWatch) event(e *trace.Event, _ sayer) { w.book.event(e) }
+func (w *glareWatch) event(e *trace.Event, _ *tally) { w.book.event(e) }
 
-func (w *glareWatch) read(e *trace.Event, l *letter, say sayer) {
-	w.judge(e, l, say)
+func (w *glareWatch) read(e *trace.Event, l *letter, law *tally) {
+	w.judge(e, l, law)
 	w.book.read(e, l)
 }
 
-func (w *glareWatch) judge(e *trace.Event, l *letter, say sayer) {
+func (w *glareWatch) judge(e *trace.Event, l *letter, law *tally) {
 	from, to := l.tags()
 	seq := l.CSeq()
 	if l.by != isAgent || seq.Method != sip.INVITE && seq.Method != sip.UPDATE {
@@ -53,10 +53,11 @@ func (w *glareWatch) judge(e *trace.Event, l *letter, say sayer) {
 		if call.told == nil {
 			call.told = map[side]time.Duration{}
 		}
+		law.met()
 		call.told[side{from, to}] = e.At
 	case l.asks(e) && e.Packet.Again == "":
 		if at, told := call.told[side{from, to}]; told && e.At < at+2100*time.Millisecond {
-			say(e.I, "a %s is sent %s after a 491, by the owner of the Call-ID", l.Method, e.At-at)
+			law.broken(e.I, "a %s is sent %s after a 491, by the owner of the Call-ID", l.Method, e.At-at)
 		}
 		delete(call.told, side{from, to})
 	}

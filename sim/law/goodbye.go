@@ -19,11 +19,16 @@ type goodbyeWatch struct{ ledger *ledger }
 
 func (w *goodbyeWatch) look(g *ledger) { w.ledger = g }
 
-func (w *goodbyeWatch) read(e *trace.Event, l *letter, say sayer) {
+func (w *goodbyeWatch) read(e *trace.Event, l *letter, law *tally) {
+	if !l.asks(e) || e.Packet.Again != "" {
+		return
+	}
+	if d := w.ledger.legs.of(e, l); d == nil || !d.ended {
+		return
+	}
+	law.met()
 	switch l.Method {
 	case sip.INVITE, sip.UPDATE, sip.INFO:
-		if d := w.ledger.legs.of(e, l); d != nil && d.ended && l.asks(e) && e.Packet.Again == "" {
-			say(e.I, "a %s is sent in a dialog that a BYE has ended", l.Method)
-		}
+		law.broken(e.I, "a %s is sent in a dialog that a BYE has ended", l.Method)
 	}
 }

@@ -33,13 +33,13 @@ type hangupWatch struct {
 
 func (w *hangupWatch) begin(h *trace.Header) { w.header = h }
 
-func (w *hangupWatch) event(e *trace.Event, _ sayer) {
+func (w *hangupWatch) event(e *trace.Event, _ *tally) {
 	if ask.Forgets(e) {
 		maps.DeleteFunc(w.open, func(c end, _ time.Duration) bool { return c.host == e.Host })
 	}
 }
 
-func (w *hangupWatch) read(e *trace.Event, l *letter, say sayer) {
+func (w *hangupWatch) read(e *trace.Event, l *letter, law *tally) {
 	if l.by != isAgent {
 		return
 	}
@@ -48,6 +48,7 @@ func (w *hangupWatch) read(e *trace.Event, l *letter, say sayer) {
 	switch {
 	case l.answers(e) && l.accepts():
 		if _, within := l.of.request.tags(); within == "" && e.Packet.Again == "" {
+			law.met()
 			w.open[here] = e.At
 		}
 	case e.Kind == trace.Arrive && (l.Method == sip.ACK || l.Method == sip.BYE):
@@ -55,7 +56,7 @@ func (w *hangupWatch) read(e *trace.Event, l *letter, say sayer) {
 	case l.Method == sip.BYE && l.asks(e) && e.Packet.Again == "":
 		here.side = side{from, to}
 		if since, waits := w.open[here]; waits && e.At < since+64*w.header.Timers.T1 {
-			say(e.I, "a BYE is sent, and the ACK to the 2xx has not come")
+			law.broken(e.I, "a BYE is sent, and the ACK to the 2xx has not come")
 		}
 		delete(w.open, here)
 	}

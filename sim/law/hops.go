@@ -18,18 +18,19 @@ var hops = Law{
 
 type hopsWatch struct{}
 
-func (hopsWatch) read(e *trace.Event, l *letter, say sayer) {
+func (hopsWatch) read(e *trace.Event, l *letter, law *tally) {
 	if l.from == nil || l.Status != 0 {
 		return
 	}
+	law.met()
 	came, known := l.from.MaxForwards()
 	goes, has := l.MaxForwards()
 	switch {
 	case !has:
-		say(e.I, "a %s is forwarded without Max-Forwards", l.Method)
+		law.broken(e.I, "a %s is forwarded without Max-Forwards", l.Method)
 	case known && came == 0:
-		say(e.I, "a %s is forwarded that came with Max-Forwards 0", l.Method)
+		law.broken(e.I, "a %s is forwarded that came with Max-Forwards 0", l.Method)
 	case known && goes != came-1 || !known && !l.from.Has(sip.NameMaxForwards) && goes > 255:
-		say(e.I, "a %s is forwarded with Max-Forwards %d, and came with %d", l.Method, goes, came)
+		law.broken(e.I, "a %s is forwarded with Max-Forwards %d, and came with %d", l.Method, goes, came)
 	}
 }

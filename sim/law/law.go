@@ -2,7 +2,6 @@ package law
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 
 	"siplab/sim/trace"
@@ -49,24 +48,21 @@ type Breach struct {
 // reader at each message that is sent or arrives, as a finisher at the end.
 type (
 	eventer interface {
-		event(e *trace.Event, say sayer)
+		event(e *trace.Event, law *tally)
 	}
 	reader interface {
-		read(e *trace.Event, l *letter, say sayer)
+		read(e *trace.Event, l *letter, law *tally)
 	}
 	finisher interface {
-		finish(end *trace.End, say sayer)
+		finish(end *trace.End, law *tally)
 	}
 )
 
-// watching is what one watcher does of that, with its law's sayer.
+// watching is what one watcher does of that, with the tally of its law.
 type watching[W any] struct {
 	watcher W
-	say     sayer
+	law     *tally
 }
-
-// sayer notes a breach at event i.
-type sayer func(i int32, format string, args ...any)
 
 // maxBreaches of one law are kept: one fault in a machine can show in each
 // event of a long run.
@@ -79,8 +75,7 @@ type Watch struct {
 	readers   []watching[reader]
 	finishers []watching[finisher]
 	breaches  []Breach
-	says      []sayer // by law
-	counts    []int   // of breaches, by law
+	tallies   []tally // by law
 }
 
 // New makes a Watch of all laws.
@@ -88,31 +83,28 @@ func New() *Watch { return &Watch{} }
 
 // Begin implements trace.Observer. It forgets the run before.
 func (w *Watch) Begin(h *trace.Header) {
-	if w.says == nil {
+	if w.tallies == nil {
 		w.enroll()
 	}
 	*w = Watch{
-		ledger: w.ledger, says: w.says, counts: w.counts,
+		ledger: w.ledger, tallies: w.tallies,
 		eventers: w.eventers[:0], readers: w.readers[:0], finishers: w.finishers[:0],
 	}
-	clear(w.counts)
 	w.ledger.begin(h)
 	for i := range laws {
-		w.add(laws[i].watch(), w.says[i])
+		w.tallies[i] = tally{of: w, law: laws[i].ID}
+		w.add(laws[i].watch(), &w.tallies[i])
 	}
 }
 
 // enroll makes what a Watch keeps for all its runs.
 func (w *Watch) enroll() {
 	n := len(laws)
-	w.counts, w.says = make([]int, n), make([]sayer, n)
+	w.tallies = make([]tally, n)
 	w.eventers, w.readers, w.finishers = make([]watching[eventer], 0, n), make([]watching[reader], 0, n), make([]watching[finisher], 0, n)
-	for i := range laws {
-		w.says[i] = w.sayer(i)
-	}
 }
 
-func (w *Watch) add(x any, say sayer) {
+func (w *Watch) add(x any, law *tally) {
 	if starts, ok := x.(interface{ begin(*trace.Header) }); ok {
 		starts.begin(w.ledger.header)
 	}
@@ -120,22 +112,13 @@ func (w *Watch) add(x any, say sayer) {
 		looks.look(&w.ledger)
 	}
 	if x, ok := x.(eventer); ok {
-		w.eventers = append(w.eventers, watching[eventer]{x, say})
+		w.eventers = append(w.eventers, watching[eventer]{x, law})
 	}
 	if x, ok := x.(reader); ok {
-		w.readers = append(w.readers, watching[reader]{x, say})
+		w.readers = append(w.readers, watching[reader]{x, law})
 	}
 	if x, ok := x.(finisher); ok {
-		w.finishers = append(w.finishers, watching[finisher]{x, say})
-	}
-}
-
-func (w *Watch) sayer(law int) sayer {
-	return func(i int32, format string, args ...any) {
-		w.counts[law]++
-		if w.counts[law] <= maxBreaches {
-			w.breaches = append(w.breaches, Breach{Law: laws[law].ID, Event: i, Text: fmt.Sprintf(format, args...)})
-		}
+		w.finishers = append(w.finishers, watching[finisher]{x, law})
 	}
 }
 
@@ -143,11 +126,11 @@ func (w *Watch) sayer(law int) sayer {
 func (w *Watch) Event(e *trace.Event) {
 	l := w.ledger.open(e)
 	for i := range w.eventers {
-		w.eventers[i].watcher.event(e, w.eventers[i].say)
+		w.eventers[i].watcher.event(e, w.eventers[i].law)
 	}
 	if l != nil {
 		for i := range w.readers {
-			w.readers[i].watcher.read(e, l, w.readers[i].say)
+			w.readers[i].watcher.read(e, l, w.readers[i].law)
 		}
 		w.ledger.note(e, l)
 	}
@@ -157,13 +140,23 @@ func (w *Watch) Event(e *trace.Event) {
 // Finish implements trace.Observer.
 func (w *Watch) Finish(end *trace.End) {
 	for i := range w.finishers {
-		w.finishers[i].watcher.finish(end, w.finishers[i].say)
+		w.finishers[i].watcher.finish(end, w.finishers[i].law)
 	}
 }
 
 // Broken lists the breaches so far, in the order in which they were seen: the
 // first twenty of each law.
 func (w *Watch) Broken() []Breach { return w.breaches }
+
+// Met says how often the run has put each law to the test, in the order of All:
+// a run in which there is nothing that a law speaks of keeps it for nothing.
+func (w *Watch) Met() []int {
+	times := make([]int, len(laws))
+	for i := range w.tallies {
+		times[i] = w.tallies[i].times
+	}
+	return times
+}
 
 // txn names a transaction of the run. Its host is as wide as its number, so that
 // a map takes both as one word: nearly every law has a map of transactions.

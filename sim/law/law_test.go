@@ -100,16 +100,23 @@ func (x *tape) carried(n, id int32, raw string) *trace.Packet {
 // quiet ends the tape.
 func (x *tape) quiet() { x.end = trace.End{At: x.now, Why: trace.Quiet} }
 
-// wasBroken are the laws that a run of these tests has broken.
-var wasBroken = map[string]bool{}
+// wasBroken are the laws that a run of these tests has broken, wasMet those that
+// one has put to the test and kept.
+var wasBroken, wasMet = map[string]bool{}, map[string]bool{}
 
-// A law that cannot fail is no law: after all tests each was broken once.
+// A law that cannot fail is no law, and one that cannot be kept is none either:
+// after all tests each was broken in one run, and put to the test and kept in
+// another.
 func TestMain(m *testing.M) {
 	code := m.Run()
 	if all := flag.Lookup("test.run").Value.String() == "" && flag.Lookup("test.list").Value.String() == ""; all && code == 0 {
 		for _, l := range All() {
 			if !wasBroken[l.ID] {
 				fmt.Fprintf(os.Stderr, "no test shows a run that breaks the law %s\n", l.ID)
+				code = 1
+			}
+			if !wasMet[l.ID] {
+				fmt.Fprintf(os.Stderr, "no test shows a run that puts the law %s to the test and keeps it\n", l.ID)
 				code = 1
 			}
 		}
@@ -134,12 +141,24 @@ func broken(write func(x *tape)) []string {
 	}
 	w.Finish(&x.end)
 	var lines []string
+	met := map[string]bool{}
+	for i, n := range w.Met() {
+		if n > 0 {
+			met[laws[i].ID] = true
+		}
+	}
 	for _, b := range w.Broken() {
+		if !met[b.Law] {
+			lines = append(lines, b.Law+": broken, and not met")
+		}
 		if b.Law == armed.ID && !x.timed {
 			continue
 		}
 		wasBroken[b.Law] = true
 		lines = append(lines, b.Law+": "+b.Text)
+	}
+	for id := range met {
+		wasMet[id] = wasMet[id] || said(id, lines) == nil
 	}
 	return lines
 }
@@ -360,6 +379,10 @@ func TestLaws(t *testing.T) {
 		{"terminates: a client that ends with its final response", []string{"terminates: transaction 1, a non-invite-client, ends in Trying on 200-699"}, func(x *tape) {
 			x.move(1, "non-invite-client", "", "Trying")
 			x.add(trace.Event{Kind: trace.State, Host: alice, Txn: 1, ID: 1, Name: "non-invite-client", From: "Trying", To: "Terminated", On: "200-699"})
+		}},
+		{"terminates: a client that ends by Timer F", nil, func(x *tape) {
+			x.move(1, "non-invite-client", "", "Trying")
+			x.add(trace.Event{Kind: trace.State, Host: alice, Txn: 1, ID: 1, Name: "non-invite-client", From: "Trying", To: "Terminated", On: "Timer F"})
 		}},
 		{"armed: over TCP nothing is repeated", nil, func(x *tape) {
 			x.timed = true

@@ -1,6 +1,7 @@
 package law
 
 import (
+	"slices"
 	"strings"
 
 	"siplab/sim/sip"
@@ -30,6 +31,11 @@ type exchange struct {
 
 // pending says whether a branch has no final response yet.
 func (x *exchange) pending() bool { return x.final == 0 }
+
+// waits says whether a branch of it, but for one, has no final response yet.
+func (x *exchange) waits(but *exchange) bool {
+	return slices.ContainsFunc(x.branches, func(b *exchange) bool { return b != but && b.pending() })
+}
 
 // ledger is what several laws have to know of a run: the transactions that run
 // at each host, and at a proxy which of them belong together.

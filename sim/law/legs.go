@@ -117,8 +117,9 @@ func (d *leg) loose() bool {
 }
 
 // under is an INVITE or UPDATE that is under way in the dialog in which a user
-// agent sends another now, and of which is holds; nil for none.
-func (g *ledger) under(e *trace.Event, l *letter, is func(*exchange) bool) *exchange {
+// agent sends another now, and of which is holds; nil for none. Where it sends
+// one in a dialog at all, the law that asks is met.
+func (g *ledger) under(e *trace.Event, l *letter, law *tally, is func(*exchange) bool) *exchange {
 	if l.Method != sip.INVITE && l.Method != sip.UPDATE || !l.asks(e) || e.Packet.Again != "" {
 		return nil
 	}
@@ -126,6 +127,7 @@ func (g *ledger) under(e *trace.Event, l *letter, is func(*exchange) bool) *exch
 	if d == nil {
 		return nil
 	}
+	law.met()
 	d.offers = slices.DeleteFunc(d.offers, func(id txn) bool {
 		x := g.live[id]
 		return x == nil || x.final != 0

@@ -25,7 +25,7 @@ type loopWatch struct{ ledger *ledger }
 
 func (w *loopWatch) look(g *ledger) { w.ledger = g }
 
-func (w *loopWatch) read(e *trace.Event, l *letter, say sayer) {
+func (w *loopWatch) read(e *trace.Event, l *letter, law *tally) {
 	if l.from == nil || l.of == nil || l.Status != 0 || !forks(l.of) || l.from.Count(sip.NameVia) < 2 {
 		return
 	}
@@ -34,8 +34,12 @@ func (w *loopWatch) read(e *trace.Event, l *letter, say sayer) {
 		if !slices.ContainsFunc(own, func(a netip.AddrPort) bool { return strings.Contains(value, a.Addr().String()) }) {
 			continue
 		}
-		if before := w.sent(e, value, l.Method); before != nil && before != l.of && forks(before) && sameWay(before.upstream.request, l.from) {
-			say(e.I, "a %s to %s is forked that was forked here before", l.Method, l.from.URI)
+		before := w.sent(e, value, l.Method)
+		if before == nil || before == l.of || !forks(before) {
+			continue
+		}
+		if law.met(); sameWay(before.upstream.request, l.from) {
+			law.broken(e.I, "a %s to %s is forked that was forked here before", l.Method, l.from.URI)
 			return
 		}
 	}

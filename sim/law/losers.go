@@ -27,21 +27,21 @@ type losersWatch struct {
 
 func (w *losersWatch) look(g *ledger) { w.ledger = g }
 
-func (w *losersWatch) event(e *trace.Event, say sayer) {
-	w.judge(e.At, say)
+func (w *losersWatch) event(e *trace.Event, law *tally) {
+	w.judge(e.At, law)
 	if e.Kind == trace.State && e.Txn != 0 && e.To == "Terminated" {
 		delete(w.cancelled, txnOf(e))
 		w.due.done(txnOf(e))
 	}
 }
 
-func (w *losersWatch) judge(now time.Duration, say sayer) {
+func (w *losersWatch) judge(now time.Duration, law *tally) {
 	w.due.judge(now, func(x duty) {
-		say(x.event, "the branch of transaction %d rings on: it gets no CANCEL", x.of.id)
+		law.broken(x.event, "the branch of transaction %d rings on: it gets no CANCEL", x.of.id)
 	})
 }
 
-func (w *losersWatch) read(e *trace.Event, l *letter, say sayer) {
+func (w *losersWatch) read(e *trace.Event, l *letter, law *tally) {
 	switch {
 	case l.by != isProxy || l.of == nil:
 	case l.Method == sip.CANCEL && e.Kind == trace.Send:
@@ -52,6 +52,7 @@ func (w *losersWatch) read(e *trace.Event, l *letter, say sayer) {
 	case l.answers(e) && l.Status >= 200 && l.of.request.Method == sip.INVITE && e.Packet.Again == "":
 		for _, b := range l.of.branches {
 			if b.pending() && b.provisional != 0 && !w.cancelled[b.id] {
+				law.met()
 				w.due.add(b.id, e)
 			}
 		}
@@ -60,8 +61,8 @@ func (w *losersWatch) read(e *trace.Event, l *letter, say sayer) {
 	}
 }
 
-func (w *losersWatch) finish(end *trace.End, say sayer) {
+func (w *losersWatch) finish(end *trace.End, law *tally) {
 	if end.Why == trace.Quiet {
-		w.judge(end.At+1, say)
+		w.judge(end.At+1, law)
 	}
 }

@@ -20,19 +20,20 @@ type mandatoryWatch struct{}
 
 var needed = [...]sip.Name{sip.NameTo, sip.NameFrom, sip.NameCSeq, sip.NameCallID, sip.NameMaxForwards, sip.NameVia}
 
-func (mandatoryWatch) read(e *trace.Event, l *letter, say sayer) {
+func (mandatoryWatch) read(e *trace.Event, l *letter, law *tally) {
 	if !l.asks(e) || e.Packet.Again != "" {
 		return
 	}
+	law.met()
 	for _, n := range needed {
 		if !l.Has(n) {
-			say(e.I, "a %s has no %s", l.Method, n)
+			law.broken(e.I, "a %s has no %s", l.Method, n)
 		}
 	}
 	if from, _ := l.tags(); from == "" {
-		say(e.I, "a %s has no From tag", l.Method)
+		law.broken(e.I, "a %s has no From tag", l.Method)
 	}
 	if seq := l.CSeq(); seq.Method != l.Method {
-		say(e.I, "a %s has the CSeq method %q", l.Method, seq.Method)
+		law.broken(e.I, "a %s has the CSeq method %q", l.Method, seq.Method)
 	}
 }

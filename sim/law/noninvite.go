@@ -18,11 +18,12 @@ var nonInvite = Law{
 
 type nonInviteWatch struct{}
 
-func (nonInviteWatch) read(e *trace.Event, l *letter, say sayer) {
+func (nonInviteWatch) read(e *trace.Event, l *letter, law *tally) {
 	if !l.answers(e) || l.of.request.Method == sip.INVITE {
 		return
 	}
+	law.met()
 	if l.Status == 408 || l.Status > 100 && l.Status < 200 {
-		say(e.I, "a %s is answered with a %d", l.of.request.Method, l.Status)
+		law.broken(e.I, "a %s is answered with a %d", l.of.request.Method, l.Status)
 	}
 }

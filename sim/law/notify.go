@@ -39,42 +39,44 @@ type owed struct {
 
 func (w *notifyWatch) begin(h *trace.Header) { w.header = h }
 
-func (w *notifyWatch) event(e *trace.Event, say sayer) {
+func (w *notifyWatch) event(e *trace.Event, law *tally) {
 	if len(w.owed) > 0 && w.owed[0].at < e.At {
-		w.judge(say)
+		w.judge(law)
 	}
 	if e.Kind == trace.Note && e.Ref == "RFC 3261 §18.4" { // nothing could be sent
 		w.owed = slices.DeleteFunc(w.owed, func(o owed) bool { return o.host == e.Host })
 	}
 }
 
-func (w *notifyWatch) finish(_ *trace.End, say sayer) { w.judge(say) }
+func (w *notifyWatch) finish(_ *trace.End, law *tally) { w.judge(law) }
 
 // judge looks at what was owed at a time that is over.
-func (w *notifyWatch) judge(say sayer) {
+func (w *notifyWatch) judge(law *tally) {
 	for _, o := range w.owed {
-		say(o.event, "%s answers a %s with a 2xx and sends no NOTIFY", w.header.HostName(o.host), o.method)
+		law.broken(o.event, "%s answers a %s with a 2xx and sends no NOTIFY", w.header.HostName(o.host), o.method)
 	}
 	w.owed = w.owed[:0]
 }
 
-func (w *notifyWatch) read(e *trace.Event, l *letter, say sayer) {
+func (w *notifyWatch) read(e *trace.Event, l *letter, law *tally) {
 	method := l.CSeq().Method
 	switch {
 	case e.Kind != trace.Send || !l.bound || l.by == isProxy || e.Packet.Again != "":
 	case l.Method == sip.NOTIFY:
 		w.owed = slices.DeleteFunc(w.owed, func(o owed) bool { return o.host == e.Host && o.callID == l.CallID() })
-		w.duration(e, l, say)
+		law.met()
+		w.duration(e, l, law)
 	case isSuccess(l.Status) && (method == sip.SUBSCRIBE || method == sip.REFER) && !sip.EqualFold(l.Get(sip.NameReferSub), "false"):
+		law.met()
 		w.owed = append(w.owed, owed{e.I, e.Host, e.At, method, l.CallID()})
 	}
 }
 
-func (w *notifyWatch) duration(e *trace.Event, l *letter, say sayer) {
+func (w *notifyWatch) duration(e *trace.Event, l *letter, law *tally) {
 	value := l.Get(sip.NameSubscriptionState)
 	name, _, _ := strings.Cut(value, ";")
 	name = strings.TrimSpace(name)
 	if _, has := sip.Params(value[len(name):]).Get("expires"); !has && !sip.EqualFold(name, "terminated") {
-		say(e.I, "a NOTIFY says %q, and not for how long", value)
+		law.broken(e.I, "a NOTIFY says %q, and not for how long", value)
 	}
 }

@@ -17,8 +17,11 @@ type offerWatch struct{ ledger *ledger }
 
 func (w *offerWatch) look(g *ledger) { w.ledger = g }
 
-func (w *offerWatch) read(e *trace.Event, l *letter, say sayer) {
-	if open := w.ledger.under(e, l, func(x *exchange) bool { return x.request.Body != "" && !x.answered }); open != nil && l.Body != "" {
-		say(e.I, "a %s makes an offer, and that of transaction %d is open", l.Method, open.id.id)
+func (w *offerWatch) read(e *trace.Event, l *letter, law *tally) {
+	if l.Body == "" {
+		return
+	}
+	if open := w.ledger.under(e, l, law, func(x *exchange) bool { return x.request.Body != "" && !x.answered }); open != nil {
+		law.broken(e.I, "a %s makes an offer, and that of transaction %d is open", l.Method, open.id.id)
 	}
 }

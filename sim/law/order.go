@@ -14,8 +14,11 @@ var order = Law{
 
 type orderWatch struct{}
 
-func (orderWatch) read(e *trace.Event, l *letter, say sayer) {
-	if l.answers(e) && l.Status < 200 && l.of.final != 0 {
-		say(e.I, "transaction %d sends a %d, and has sent a %d", e.Txn, l.Status, l.of.final)
+func (orderWatch) read(e *trace.Event, l *letter, law *tally) {
+	if !l.answers(e) || l.of.final == 0 {
+		return
+	}
+	if law.met(); l.Status < 200 {
+		law.broken(e.I, "transaction %d sends a %d, and has sent a %d", e.Txn, l.Status, l.of.final)
 	}
 }

@@ -16,7 +16,7 @@ type outcomeWatch struct {
 	sent  map[txn]int
 }
 
-func (o *outcomeWatch) event(e *trace.Event, say sayer) {
+func (o *outcomeWatch) event(e *trace.Event, law *tally) {
 	t := txnOf(e)
 	switch {
 	case e.Txn == 0:
@@ -24,14 +24,16 @@ func (o *outcomeWatch) event(e *trace.Event, say sayer) {
 		delete(o.final, t)
 		delete(o.sent, t)
 	case e.Kind == trace.State && (e.To == "Completed" || e.To == "Accepted"):
+		law.met()
 		if before := o.final[t]; before != "" {
-			say(e.I, "transaction %d goes into %s, and had its outcome in %s", e.Txn, e.To, before)
+			law.broken(e.I, "transaction %d goes into %s, and had its outcome in %s", e.Txn, e.To, before)
 		}
 		o.final[t] = e.To
 	case e.Kind == trace.Send && e.Packet != nil && e.Packet.Status >= 200:
 		// A proxy may send on several 2xx of one INVITE that it forked.
+		law.met()
 		if before := o.sent[t]; before != 0 && before != e.Packet.Status && !(isSuccess(before) && isSuccess(e.Packet.Status)) {
-			say(e.I, "transaction %d sends a %d, and has sent a %d", e.Txn, e.Packet.Status, before)
+			law.broken(e.I, "transaction %d sends a %d, and has sent a %d", e.Txn, e.Packet.Status, before)
 		}
 		o.sent[t] = e.Packet.Status
 	}

@@ -228,6 +228,7 @@ func TestLawsOfProxies(t *testing.T) {
 		}},
 		{"way", "a response by maddr", "", aim(change(options("404"), "OPTIONS", "a1", "a1;maddr=192.0.2.4"), "404", carol)},
 
+		{"order", "the 200 after the 200", "", before(fork(), "CANCEL", step{name: "200 again", from: proxy, to: alice, sends: 1, has: 1, again: "F9", raw: fork()[8].raw})},
 		{"order", "a 180 after the 200", "transaction 1 sends a 180, and has sent a 200", before(without(fork(), "180"), "CANCEL", fork()[5])},
 
 		{"hops", "a Max-Forwards that stays", "a INVITE is forwarded with Max-Forwards 70, and came with 70", change(fork(), "INVITE bob", "69", "70")},

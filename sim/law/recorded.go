@@ -19,13 +19,14 @@ var recorded = Law{
 
 type recordedWatch struct{}
 
-func (recordedWatch) read(e *trace.Event, l *letter, say sayer) {
+func (recordedWatch) read(e *trace.Event, l *letter, law *tally) {
 	if l.from == nil || !l.IsRequest() || e.Packet.Again != "" {
 		return
 	}
+	law.met()
 	came := slices.Collect(l.from.Values(sip.NameRecordRoute))
 	goes := slices.Collect(l.Values(sip.NameRecordRoute))
 	if len(goes) < len(came) || !slices.Equal(goes[len(goes)-len(came):], came) {
-		say(e.I, "a %s goes on with the Record-Route %q, and came with %q", l.Method, goes, came)
+		law.broken(e.I, "a %s goes on with the Record-Route %q, and came with %q", l.Method, goes, came)
 	}
 }

@@ -26,20 +26,22 @@ type registrant struct {
 
 type refreshWatch struct{ callID map[registrant]string }
 
-func (w *refreshWatch) event(e *trace.Event, _ sayer) {
+func (w *refreshWatch) event(e *trace.Event, _ *tally) {
 	if ask.Forgets(e) {
 		maps.DeleteFunc(w.callID, func(r registrant, _ string) bool { return r.host == e.Host })
 	}
 }
 
-func (w *refreshWatch) read(e *trace.Event, l *letter, say sayer) {
+func (w *refreshWatch) read(e *trace.Event, l *letter, law *tally) {
 	if l.Method != sip.REGISTER || !l.asks(e) || e.Packet.Again != "" {
 		return
 	}
 	to := l.To()
 	r := registrant{e.Host, l.URI, to.URI}
-	if before, known := w.callID[r]; known && before != l.CallID() {
-		say(e.I, "a REGISTER for %s has the Call-ID %q, and the one before it %q", to.URI, l.CallID(), before)
+	if before, known := w.callID[r]; known {
+		if law.met(); before != l.CallID() {
+			law.broken(e.I, "a REGISTER for %s has the Call-ID %q, and the one before it %q", to.URI, l.CallID(), before)
+		}
 	}
 	w.callID[r] = l.CallID()
 }

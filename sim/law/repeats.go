@@ -13,28 +13,33 @@ var repeats = Law{
 // each kind of message.
 type repeatsWatch struct{ sent map[txn][]*trace.Packet }
 
-func (r *repeatsWatch) event(e *trace.Event, say sayer) {
+func (r *repeatsWatch) event(e *trace.Event, law *tally) {
 	switch {
 	case e.Txn == 0:
 	case e.Kind == trace.State && e.To == "Terminated":
 		delete(r.sent, txnOf(e))
 	case e.Kind == trace.Send && e.Packet != nil:
-		r.send(e, say)
+		r.send(e, law)
 	}
 }
 
-func (r *repeatsWatch) send(e *trace.Event, say sayer) {
+func (r *repeatsWatch) send(e *trace.Event, law *tally) {
 	p := e.Packet
 	repeated := p.Again == ""
 	for _, first := range r.sent[txnOf(e)] {
-		repeated = repeated || first.Label == p.Again
-		if (first.Label == p.Again || sameMessage(first, p)) && first.Raw != p.Raw {
-			say(e.I, "%s repeats %s with other bytes", p.Label, first.Label)
+		again := first.Label == p.Again
+		repeated = repeated || again
+		if !again && !sameMessage(first, p) {
+			continue
+		}
+		if law.met(); first.Raw != p.Raw {
+			law.broken(e.I, "%s repeats %s with other bytes", p.Label, first.Label)
 			return
 		}
 	}
 	if !repeated {
-		say(e.I, "%s repeats %s, which its transaction did not send", p.Label, p.Again)
+		law.met()
+		law.broken(e.I, "%s repeats %s, which its transaction did not send", p.Label, p.Again)
 	}
 	if p.Again == "" {
 		r.sent[txnOf(e)] = append(r.sent[txnOf(e)], p)

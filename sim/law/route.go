@@ -23,7 +23,7 @@ type routeWatch struct {
 
 func (w *routeWatch) look(g *ledger) { w.ledger = g }
 
-func (w *routeWatch) read(e *trace.Event, l *letter, say sayer) {
+func (w *routeWatch) read(e *trace.Event, l *letter, law *tally) {
 	if !l.asks(e) || e.Packet.Again != "" || l.Method == sip.CANCEL || l.Method == sip.ACK && l.of != nil {
 		return
 	}
@@ -31,12 +31,13 @@ func (w *routeWatch) read(e *trace.Event, l *letter, say sayer) {
 	if d == nil || !d.readable || !d.loose() {
 		return
 	}
+	law.met()
 	w.route = w.route[:0]
 	for value := range l.Values(sip.NameRoute) {
 		a, _ := sip.ParseNameAddr(value)
 		w.route = append(w.route, a.URI)
 	}
 	if !slices.Equal(w.route, d.route) {
-		say(e.I, "a %s has the Route %q, and its dialog the route set %q", l.Method, w.route, d.route)
+		law.broken(e.I, "a %s has the Route %q, and its dialog the route set %q", l.Method, w.route, d.route)
 	}
 }

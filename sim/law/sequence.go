@@ -31,16 +31,16 @@ type speaker struct {
 // on.
 type sequenceWatch struct{ book[map[speaker]uint32] }
 
-func (s *sequenceWatch) event(e *trace.Event, _ sayer) { s.book.event(e) }
+func (s *sequenceWatch) event(e *trace.Event, _ *tally) { s.book.event(e) }
 
-func (s *sequenceWatch) read(e *trace.Event, l *letter, say sayer) {
-	s.number(e, l, say)
+func (s *sequenceWatch) read(e *trace.Event, l *letter, law *tally) {
+	s.number(e, l, law)
 	s.book.read(e, l)
 }
 
 // number looks at a request where it is made: further on it has more than one
 // Via.
-func (s *sequenceWatch) number(e *trace.Event, l *letter, say sayer) {
+func (s *sequenceWatch) number(e *trace.Event, l *letter, law *tally) {
 	if e.Kind != trace.Send || e.Packet.Again != "" || !l.IsRequest() || l.Method == sip.CANCEL || l.Count(sip.NameVia) != 1 {
 		return
 	}
@@ -64,8 +64,10 @@ func (s *sequenceWatch) number(e *trace.Event, l *letter, say sayer) {
 	if !known {
 		before, known = (*last)[speaker{e.Host, side{local, ""}}]
 	}
-	if known && seq <= before && e.Txn != 0 {
-		say(e.I, "a %s has CSeq number %d, after a request with %d in the same direction", l.Method, seq, before)
+	if known && e.Txn != 0 {
+		if law.met(); seq <= before {
+			law.broken(e.I, "a %s has CSeq number %d, after a request with %d in the same direction", l.Method, seq, before)
+		}
 	}
 	(*last)[this] = max(before, seq)
 }

@@ -12,19 +12,20 @@ var silence = Law{
 // silenceWatch keeps the state of each transaction that runs.
 type silenceWatch struct{ state map[txn]string }
 
-func (s *silenceWatch) event(e *trace.Event, say sayer) {
+func (s *silenceWatch) event(e *trace.Event, law *tally) {
 	if e.Txn == 0 {
 		return
 	}
+	law.met()
 	state, runs := s.state[txnOf(e)]
 	switch {
 	case e.Kind == trace.Send && !runs:
-		say(e.I, "transaction %d sends, and is not running", e.Txn)
+		law.broken(e.I, "transaction %d sends, and is not running", e.Txn)
 	case e.Kind == trace.Timer && !runs:
-		say(e.I, "transaction %d has Timer %s %s, and is not running", e.Txn, e.Name, e.Op)
+		law.broken(e.I, "transaction %d has Timer %s %s, and is not running", e.Txn, e.Name, e.Op)
 	case e.Kind == trace.State:
 		if e.From != state {
-			say(e.I, "transaction %d leaves %q, and stands in %q", e.Txn, e.From, state)
+			law.broken(e.I, "transaction %d leaves %q, and stands in %q", e.Txn, e.From, state)
 		}
 		if e.To == "Terminated" {
 			delete(s.state, txnOf(e))

@@ -38,7 +38,7 @@ type staleWatch struct {
 
 func (w *staleWatch) look(g *ledger) { w.ledger = g }
 
-func (w *staleWatch) read(e *trace.Event, l *letter, say sayer) {
+func (w *staleWatch) read(e *trace.Event, l *letter, law *tally) {
 	if !l.answers(e) || l.from != nil || e.Packet.Again != "" || l.of.request.corrupt || slices.Contains(w.ledger.kinds, isScript) {
 		return
 	}
@@ -58,8 +58,10 @@ func (w *staleWatch) read(e *trace.Event, l *letter, say sayer) {
 			switch {
 			case isSuccess(l.Status):
 				w.accepted[account{e.Host, user}] = use
-			case use.nonce == last.nonce && use.nonce != "" && use.count > last.count && refuses(l, a.challenge, realm):
-				say(e.I, "a %d refuses the nonce %q of %q, which it has accepted, and does not say stale", l.Status, use.nonce, user)
+			case use.nonce == last.nonce && use.nonce != "" && use.count > last.count && l.Has(a.challenge):
+				if law.met(); refuses(l, a.challenge, realm) {
+					law.broken(e.I, "a %d refuses the nonce %q of %q, which it has accepted, and does not say stale", l.Status, use.nonce, user)
+				}
 			}
 		}
 	}

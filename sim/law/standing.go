@@ -50,30 +50,31 @@ type standingWatch struct {
 
 func (w *standingWatch) begin(h *trace.Header) { w.header = h }
 
-func (w *standingWatch) event(e *trace.Event, say sayer) {
+func (w *standingWatch) event(e *trace.Event, law *tally) {
 	w.invites.event(e)
 	switch {
 	case ask.Forgets(e):
 		maps.DeleteFunc(w.dialogs, func(d dialogKey, _ stand) bool { return d.host == e.Host })
 	case e.Kind == trace.State && carriers[e.Name] != "":
-		w.move(e, say)
+		w.move(e, law)
 	}
 }
 
-func (w *standingWatch) move(e *trace.Event, say sayer) {
+func (w *standingWatch) move(e *trace.Event, law *tally) {
 	d := dialogKey{e.Host, e.Name, e.ID}
 	if s, stands := w.dialogs[d]; stands && e.At > w.due(d, s) {
-		say(e.I, "dialog %d of %s left %s at %s, which should have ended by %s", e.ID, w.header.HostName(e.Host), s.state, e.At, w.due(d, s))
+		law.broken(e.I, "dialog %d of %s left %s at %s, which should have ended by %s", e.ID, w.header.HostName(e.Host), s.state, e.At, w.due(d, s))
 	}
 	if e.To == "Morgue" {
 		delete(w.dialogs, d)
 	} else {
+		law.met()
 		w.dialogs[d] = stand{e.To, e.At}
 	}
 }
 
 // read notes a BYE that comes.
-func (w *standingWatch) read(e *trace.Event, l *letter, _ sayer) {
+func (w *standingWatch) read(e *trace.Event, l *letter, _ *tally) {
 	if l.Method == sip.BYE && e.Kind == trace.Arrive {
 		w.byes[e.Host] = e.At
 	}
@@ -93,16 +94,16 @@ func (w *standingWatch) due(d dialogKey, s stand) time.Duration {
 	return 1<<63 - 1
 }
 
-func (w *standingWatch) finish(end *trace.End, say sayer) {
+func (w *standingWatch) finish(end *trace.End, law *tally) {
 	for _, d := range sortedKeys(w.dialogs, dialogKey.compare) {
 		s := w.dialogs[d]
 		early := s.state == "Preparative" || s.state == "Early"
 		switch {
 		case end.At > w.due(d, s):
-			say(-1, "dialog %d of %s is still in %s, which should have ended by %s", d.id, w.header.HostName(d.host), s.state, w.due(d, s))
+			law.broken(-1, "dialog %d of %s is still in %s, which should have ended by %s", d.id, w.header.HostName(d.host), s.state, w.due(d, s))
 		case end.Why != trace.Quiet || early && w.invites.run(d.host, carriers[d.machine]) || s.state == "Established":
 		default:
-			say(-1, "dialog %d of %s is still in %s, and nothing is left to end it", d.id, w.header.HostName(d.host), s.state)
+			law.broken(-1, "dialog %d of %s is still in %s, and nothing is left to end it", d.id, w.header.HostName(d.host), s.state)
 		}
 	}
 }

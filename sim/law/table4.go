@@ -54,7 +54,7 @@ type timersWatch struct {
 
 func (w *timersWatch) begin(h *trace.Header) { w.timers = h.Timers }
 
-func (w *timersWatch) event(e *trace.Event, say sayer) {
+func (w *timersWatch) event(e *trace.Event, law *tally) {
 	switch {
 	case e.Txn == 0:
 	case e.Kind == trace.State && e.To == "Terminated":
@@ -66,17 +66,18 @@ func (w *timersWatch) event(e *trace.Event, say sayer) {
 	case e.Packet != nil && e.Packet.Transport != "" && e.Packet.Transport != "udp":
 		w.face(txnOf(e)).reliable = true
 	case e.Kind == trace.Timer && len(e.Name) == 1 && e.Name[0] >= 'A' && e.Name[0] <= 'M':
-		w.timer(e, say)
+		w.timer(e, law)
 	}
 }
 
-func (w *timersWatch) timer(e *trace.Event, say sayer) {
+func (w *timersWatch) timer(e *trace.Event, law *tally) {
 	face := w.face(txnOf(e))
+	law.met()
 	t := &face.hands[e.Name[0]-'A']
 	switch e.Op {
 	case "start":
 		if !w.right(e, t.after, face.reliable) {
-			say(e.I, "Timer %s of transaction %d runs for %s, after %s", e.Name, e.Txn, e.After, t.after)
+			law.broken(e.I, "Timer %s of transaction %d runs for %s, after %s", e.Name, e.Txn, e.After, t.after)
 		}
 		t.runs, t.due, t.after = true, e.At+e.After, e.After
 	case "stop":
@@ -84,9 +85,9 @@ func (w *timersWatch) timer(e *trace.Event, say sayer) {
 	case "fire":
 		switch {
 		case !t.runs:
-			say(e.I, "Timer %s of transaction %d fires at %s, and was not running", e.Name, e.Txn, e.At)
+			law.broken(e.I, "Timer %s of transaction %d fires at %s, and was not running", e.Name, e.Txn, e.At)
 		case e.At != t.due:
-			say(e.I, "Timer %s of transaction %d fires at %s, and was to fire at %s", e.Name, e.Txn, e.At, t.due)
+			law.broken(e.I, "Timer %s of transaction %d fires at %s, and was to fire at %s", e.Name, e.Txn, e.At, t.due)
 		}
 		t.runs = false
 	}
@@ -125,14 +126,14 @@ func (w *timersWatch) right(e *trace.Event, before time.Duration, reliable bool)
 	return !known || e.After == l.t1*t1+l.t4*w.timers.T4+l.fixed || l.orAtOnce && e.After == 0
 }
 
-func (w *timersWatch) finish(end *trace.End, say sayer) {
+func (w *timersWatch) finish(end *trace.End, law *tally) {
 	if end.Why != trace.Quiet {
 		return
 	}
 	for _, id := range sortedKeys(w.live, txn.compare) {
 		face := w.live[id]
 		if i := slices.IndexFunc(face.hands[:], func(t hand) bool { return t.runs }); i >= 0 {
-			say(-1, "Timer %c of transaction %d of host %d is still to fire, and the run is quiet", 'A'+i, id.id, id.host)
+			law.broken(-1, "Timer %c of transaction %d of host %d is still to fire, and the run is quiet", 'A'+i, id.id, id.host)
 		}
 	}
 }

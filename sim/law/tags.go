@@ -28,23 +28,23 @@ type tagsWatch struct {
 // got of it.
 type invite struct{ callID, local string }
 
-func (w *tagsWatch) event(e *trace.Event, _ sayer) {
+func (w *tagsWatch) event(e *trace.Event, _ *tally) {
 	w.book.event(e)
 	if e.Kind == trace.State && e.Txn != 0 && e.To == "Terminated" {
 		delete(w.invites, txnOf(e))
 	}
 }
 
-func (w *tagsWatch) read(e *trace.Event, l *letter, say sayer) {
+func (w *tagsWatch) read(e *trace.Event, l *letter, law *tally) {
 	from, to := l.tags()
 	switch {
 	case !l.IsRequest():
-		w.response(e, l, side{from, to}, say)
+		w.response(e, l, side{from, to}, law)
 	case e.Kind == trace.Send:
 		if l.Method == sip.INVITE && e.Txn != 0 {
 			w.invites[txnOf(e)] = invite{l.CallID(), from}
 		}
-		w.request(e, l, side{from, to}, say)
+		w.request(e, l, side{from, to}, law)
 	}
 	w.book.read(e, l)
 }
@@ -52,13 +52,16 @@ func (w *tagsWatch) read(e *trace.Event, l *letter, say sayer) {
 // response holds a response against its request, and notes the dialog that it
 // makes: at the callee when it leaves and at the caller as it arrives, for the
 // network may change it between them.
-func (w *tagsWatch) response(e *trace.Event, l *letter, s side, say sayer) {
+func (w *tagsWatch) response(e *trace.Event, l *letter, s side, law *tally) {
 	req, asked := asked(e, l)
+	if asked {
+		law.met()
+	}
 	switch {
 	case asked && s.local != req.local:
-		say(e.I, "a %d has the From tag %q, and its request %q", l.Status, s.local, req.local)
+		law.broken(e.I, "a %d has the From tag %q, and its request %q", l.Status, s.local, req.local)
 	case asked && req.remote != "" && s.remote != req.remote:
-		say(e.I, "a %d has the To tag %q, and its request %q", l.Status, s.remote, req.remote)
+		law.broken(e.I, "a %d has the To tag %q, and its request %q", l.Status, s.remote, req.remote)
 	case l.CSeq().Method != sip.INVITE || l.Status <= 100 || l.Status >= 300 || asked && req.remote != "":
 	default:
 		callID := l.CallID()
@@ -86,13 +89,14 @@ func asked(e *trace.Event, l *letter) (s side, ok bool) {
 
 // request wants a request inside a dialog to name one that is there. The ACK to
 // a failure names none, and what a proxy passes on is another's.
-func (w *tagsWatch) request(e *trace.Event, l *letter, s side, say sayer) {
+func (w *tagsWatch) request(e *trace.Event, l *letter, s side, law *tally) {
 	dialogs := w.look(l.CallID())
 	if dialogs == nil || s.remote == "" || (l.Method == sip.ACK) != (e.Txn == 0) || !l.asks(e) {
 		return
 	}
+	law.met()
 	if back := (side{s.remote, s.local}); !(*dialogs)[s] && !(*dialogs)[back] {
-		say(e.I, "a %s has the From tag %q and the To tag %q: no dialog of its Call-ID has them", l.Method, s.local, s.remote)
+		law.broken(e.I, "a %s has the From tag %q and the To tag %q: no dialog of its Call-ID has them", l.Method, s.local, s.remote)
 	}
 }
 

@@ -25,12 +25,12 @@ var endings = map[string]map[string][]string{
 
 type terminatesWatch struct{}
 
-func (terminatesWatch) event(e *trace.Event, say sayer) {
+func (terminatesWatch) event(e *trace.Event, law *tally) {
 	by := endings[e.Name]
 	if e.Kind != trace.State || e.To != "Terminated" || by == nil || e.On == "" || e.On == "abandoned by TU" {
 		return
 	}
-	if !slices.Contains(by[e.From], e.On) {
-		say(e.I, "transaction %d, a %s, ends in %s on %s", e.Txn, e.Name, e.From, e.On)
+	if law.met(); !slices.Contains(by[e.From], e.On) {
+		law.broken(e.I, "transaction %d, a %s, ends in %s on %s", e.Txn, e.Name, e.From, e.On)
 	}
 }

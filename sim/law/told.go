@@ -32,23 +32,24 @@ type waiting struct {
 
 func (w *toldWatch) begin(h *trace.Header) { w.header = h }
 
-func (w *toldWatch) event(e *trace.Event, say sayer) {
+func (w *toldWatch) event(e *trace.Event, law *tally) {
 	w.invites.event(e)
 	switch {
 	case ask.Forgets(e):
 		delete(w.open, e.Host)
 	case e.Kind == trace.Tell:
-		w.tell(e, say)
+		w.tell(e, law)
 	}
 }
 
 // tell takes what a user is told. A call that takes the place of another is
 // answered without having rung (RFC 3891 §3): its outcome is one more, or where
 // the other was not answered yet, that of the other.
-func (w *toldWatch) tell(e *trace.Event, say sayer) {
+func (w *toldWatch) tell(e *trace.Event, law *tally) {
 	n := w.open[e.Host]
 	switch e.Name {
 	case "calling", "incoming call":
+		law.met()
 		n.surely++
 		n.of = e.Name
 	case "replaced":
@@ -60,7 +61,7 @@ func (w *toldWatch) tell(e *trace.Event, say sayer) {
 		case n.perhaps > 0:
 			n.perhaps--
 		default:
-			say(e.I, "%s is told %s, and waits for no outcome", w.header.HostName(e.Host), e.Name)
+			law.broken(e.I, "%s is told %s, and waits for no outcome", w.header.HostName(e.Host), e.Name)
 		}
 	case "call failed", "turned away":
 		if n.surely > 0 {
@@ -71,13 +72,13 @@ func (w *toldWatch) tell(e *trace.Event, say sayer) {
 	w.open[e.Host] = n
 }
 
-func (w *toldWatch) finish(end *trace.End, say sayer) {
+func (w *toldWatch) finish(end *trace.End, law *tally) {
 	if end.Why != trace.Quiet {
 		return
 	}
 	for _, h := range sortedKeys(w.open, cmp.Compare[trace.HostID]) {
 		if w.open[h].surely > 0 && !w.invites.run(h, "invite-client") && !w.invites.run(h, "invite-server") {
-			say(-1, "%s was told %s, and no outcome of it", w.header.HostName(h), w.open[h].of)
+			law.broken(-1, "%s was told %s, and no outcome of it", w.header.HostName(h), w.open[h].of)
 		}
 	}
 }

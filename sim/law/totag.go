@@ -18,7 +18,7 @@ var totag = Law{
 // totagWatch keeps the tag that each server transaction that runs has given.
 type totagWatch struct{ given map[txn]string }
 
-func (w *totagWatch) event(e *trace.Event, _ sayer) {
+func (w *totagWatch) event(e *trace.Event, _ *tally) {
 	if e.Kind == trace.State && e.Txn != 0 && e.To == "Terminated" {
 		delete(w.given, txnOf(e))
 	}
@@ -26,17 +26,18 @@ func (w *totagWatch) event(e *trace.Event, _ sayer) {
 
 // read looks at what is answered here: what a proxy passes on has the tags of
 // several user agents.
-func (w *totagWatch) read(e *trace.Event, l *letter, say sayer) {
+func (w *totagWatch) read(e *trace.Event, l *letter, law *tally) {
 	if !l.answers(e) || l.from != nil || l.Status == 100 || !l.of.request.hasTo() {
 		return
 	}
+	law.met()
 	_, tag := l.tags()
 	before, known := w.given[l.of.id]
 	switch {
 	case tag == "":
-		say(e.I, "a %d has no To tag", l.Status)
+		law.broken(e.I, "a %d has no To tag", l.Status)
 	case known && before != tag && l.by != isProxy:
-		say(e.I, "a %d has the To tag %q, and a response before it %q", l.Status, tag, before)
+		law.broken(e.I, "a %d has the To tag %q, and a response before it %q", l.Status, tag, before)
 	default:
 		w.given[l.of.id] = tag
 	}

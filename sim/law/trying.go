@@ -31,14 +31,14 @@ type deadline struct {
 
 func (w *tryingWatch) look(g *ledger) { w.ledger = g }
 
-func (w *tryingWatch) event(e *trace.Event, say sayer) { w.judge(e.At, say) }
+func (w *tryingWatch) event(e *trace.Event, law *tally) { w.judge(e.At, law) }
 
-func (w *tryingWatch) judge(now time.Duration, say sayer) {
+func (w *tryingWatch) judge(now time.Duration, law *tally) {
 	n := 0
 	for ; n < len(w.due) && w.due[n].at < now; n++ {
 		d := &w.due[n]
 		if x := w.ledger.live[d.id]; x != nil && x.provisional == 0 && x.final == 0 {
-			say(d.event, "the INVITE of transaction %d has no response within 200 ms", d.id.id)
+			law.broken(d.event, "the INVITE of transaction %d has no response within 200 ms", d.id.id)
 		}
 	}
 	if n > 0 {
@@ -46,10 +46,11 @@ func (w *tryingWatch) judge(now time.Duration, say sayer) {
 	}
 }
 
-func (w *tryingWatch) read(e *trace.Event, l *letter, _ sayer) {
+func (w *tryingWatch) read(e *trace.Event, l *letter, law *tally) {
 	if e.Kind == trace.Arrive && l.bound && l.Method == sip.INVITE && l.of != nil && l.of.request == l {
+		law.met()
 		w.due = append(w.due, deadline{l.of.id, e.I, e.At + 200*time.Millisecond})
 	}
 }
 
-func (w *tryingWatch) finish(end *trace.End, say sayer) { w.judge(end.At, say) }
+func (w *tryingWatch) finish(end *trace.End, law *tally) { w.judge(end.At, law) }

@@ -23,17 +23,18 @@ type unreadableWatch struct {
 
 func (w *unreadableWatch) look(g *ledger) { w.ledger = g }
 
-func (w *unreadableWatch) event(e *trace.Event, say sayer) {
+func (w *unreadableWatch) event(e *trace.Event, law *tally) {
 	switch {
 	case e.Kind == trace.Arrive:
 		w.came = w.came[:0]
 		if e.Packet != nil && w.ledger.unread {
+			law.met()
 			w.came = append(w.came, e.I)
 		}
 	case len(w.came) == 0 || !slices.Contains(w.came, e.Cause):
 	case e.Kind == trace.Note || e.Kind == trace.Segment:
 		w.came = append(w.came, e.I)
 	default:
-		say(e.I, "event %d comes of a packet that is no SIP message", e.I)
+		law.broken(e.I, "event %d comes of a packet that is no SIP message", e.I)
 	}
 }

@@ -51,27 +51,28 @@ func mayTouch(l *letter, n sip.Name) bool {
 	return l.Status == 0 && t.request || l.Status != 0 && t.response
 }
 
-func (w *untouchedWatch) read(e *trace.Event, l *letter, say sayer) {
+func (w *untouchedWatch) read(e *trace.Event, l *letter, law *tally) {
 	if l.from == nil {
 		return
 	}
+	law.met()
 	if l.Body != l.from.Body && !w.readdressed(l) {
-		say(e.I, "the body of %s has changed", e.Packet.Label)
+		law.broken(e.I, "the body of %s has changed", e.Packet.Label)
 	}
 	i, k := nextField(l.from, 0), nextField(l, 0)
 	for i < len(l.from.Fields) && k < len(l.Fields) {
 		came, goes := &l.from.Fields[i], &l.Fields[k]
 		if came.Text != goes.Text || came.Value != goes.Value {
-			say(e.I, "%s has %s: %q where %s: %q came", e.Packet.Label, goes.Text, goes.Value, came.Text, came.Value)
+			law.broken(e.I, "%s has %s: %q where %s: %q came", e.Packet.Label, goes.Text, goes.Value, came.Text, came.Value)
 			return
 		}
 		i, k = nextField(l.from, i+1), nextField(l, k+1)
 	}
 	switch {
 	case i < len(l.from.Fields):
-		say(e.I, "%s has lost %s", e.Packet.Label, l.from.Fields[i].Text)
+		law.broken(e.I, "%s has lost %s", e.Packet.Label, l.from.Fields[i].Text)
 	case k < len(l.Fields):
-		say(e.I, "%s has %s, which did not come", e.Packet.Label, l.Fields[k].Text)
+		law.broken(e.I, "%s has %s, which did not come", e.Packet.Label, l.Fields[k].Text)
 	}
 }
 

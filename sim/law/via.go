@@ -42,14 +42,14 @@ type topVia struct {
 	via  string
 }
 
-func (v *viaWatch) event(e *trace.Event, _ sayer) {
+func (v *viaWatch) event(e *trace.Event, _ *tally) {
 	if e.Kind == trace.State && e.Txn != 0 && e.To == "Terminated" {
 		delete(v.by, topVia{e.Host, v.invites[txnOf(e)].via})
 		delete(v.invites, txnOf(e))
 	}
 }
 
-func (v *viaWatch) read(e *trace.Event, l *letter, say sayer) {
+func (v *viaWatch) read(e *trace.Event, l *letter, law *tally) {
 	if e.Kind != trace.Send || e.Txn == 0 {
 		return
 	}
@@ -58,22 +58,23 @@ func (v *viaWatch) read(e *trace.Event, l *letter, say sayer) {
 		o := originalOf(l)
 		v.invites[txnOf(e)], v.by[topVia{e.Host, o.via}] = o, txnOf(e)
 	case sip.ACK:
-		v.compare(e, l, v.invites[txnOf(e)], say)
+		v.compare(e, l, v.invites[txnOf(e)], law)
 	case sip.CANCEL:
 		// §9.1: its Via is the one that "matching the top Via value in the request
 		// being cancelled" names.
-		v.compare(e, l, v.invites[v.by[topVia{e.Host, originalOf(l).via}]], say)
+		v.compare(e, l, v.invites[v.by[topVia{e.Host, originalOf(l).via}]], law)
 	}
 }
 
-func (v *viaWatch) compare(e *trace.Event, l *letter, invite original, say sayer) {
+func (v *viaWatch) compare(e *trace.Event, l *letter, invite original, law *tally) {
+	law.met()
 	if n := l.Count(sip.NameVia); n != 1 {
-		say(e.I, "a %s has %d Vias", l.Method, n)
+		law.broken(e.I, "a %s has %d Vias", l.Method, n)
 	}
 	switch o := originalOf(l); {
 	case invite.via == "":
-		say(e.I, "a %s has the Via %s, and no INVITE that runs has it", l.Method, o.via)
+		law.broken(e.I, "a %s has the Via %s, and no INVITE that runs has it", l.Method, o.via)
 	case o != invite:
-		say(e.I, "a %s says %v, and its INVITE %v", l.Method, o, invite)
+		law.broken(e.I, "a %s says %v, and its INVITE %v", l.Method, o, invite)
 	}
 }

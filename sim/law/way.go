@@ -22,23 +22,26 @@ var way = Law{
 
 type wayWatch struct{}
 
-func (wayWatch) read(e *trace.Event, l *letter, say sayer) {
+func (wayWatch) read(e *trace.Event, l *letter, law *tally) {
 	if e.Kind != trace.Send || l.Status == 0 || !l.bound {
 		return
 	}
 	if l.of == nil {
-		byVia(e, l, say)
+		byVia(e, l, law)
 		return
 	}
 	request := l.of.request
 	via, readable := request.Via()
 	want, known := wayBack(&via, request)
+	if !l.of.server || !readable || !known {
+		return
+	}
+	law.met()
 	switch {
-	case !l.of.server || !readable || !known:
 	case l.datagram && l.dst != want:
-		say(e.I, "a %d goes to %s, and its request says %s", l.Status, l.dst, want)
+		law.broken(e.I, "a %d goes to %s, and its request says %s", l.Status, l.dst, want)
 	case !l.datagram && l.dst != request.src && l.dst.Addr() != want.Addr():
-		say(e.I, "a %d goes to %s; its request came from %s and says %s", l.Status, l.dst, request.src, want)
+		law.broken(e.I, "a %d goes to %s; its request came from %s and says %s", l.Status, l.dst, request.src, want)
 	}
 }
 
@@ -68,7 +71,7 @@ func portOf(via *sip.Via) uint16 {
 
 // byVia judges what is sent without a transaction, by the Via that it has
 // itself.
-func byVia(e *trace.Event, l *letter, say sayer) {
+func byVia(e *trace.Event, l *letter, law *tally) {
 	via, ok := l.Via()
 	if !ok || !l.datagram {
 		return
@@ -83,7 +86,11 @@ func byVia(e *trace.Event, l *letter, say sayer) {
 		}
 	}
 	addr, err := netip.ParseAddr(host)
-	if want := netip.AddrPortFrom(addr, port); err == nil && l.dst != want {
-		say(e.I, "a %d goes to %s, and its Via says %s", l.Status, l.dst, want)
+	if err != nil {
+		return
+	}
+	law.met()
+	if want := netip.AddrPortFrom(addr, port); l.dst != want {
+		law.broken(e.I, "a %d goes to %s, and its Via says %s", l.Status, l.dst, want)
 	}
 }

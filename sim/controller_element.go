@@ -23,4 +23,8 @@ func (*Controller) Timers() []core.Timer { return nil }
 // Domains implements Element: a controller is known by its address alone.
 func (*Controller) Domains() []string { return nil }
 
-func (c *Controller) core(*World) core.Core { return controller.New(c.Settings) }
+func (c *Controller) core(w *World) core.Core {
+	with := c.Settings
+	with.Seen = w.scenario.Seen
+	return controller.New(with)
+}

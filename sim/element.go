@@ -63,7 +63,11 @@ func (*Phone) Timers() []core.Timer { return ua.Timers() }
 // Domains implements Element: a phone is known by its address alone.
 func (*Phone) Domains() []string { return nil }
 
-func (p *Phone) core(*World) core.Core { return ua.New(p.Settings) }
+func (p *Phone) core(w *World) core.Core {
+	with := p.Settings
+	with.Seen = w.scenario.Seen
+	return ua.New(with)
+}
 
 // Kind implements Element.
 func (*Registrar) Kind() string { return "registrar" }

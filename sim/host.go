@@ -95,6 +95,7 @@ func (w *World) addHost(d Host) {
 	h := w.newHost(w.timing, d.Bugs)
 	h.id, h.net = trace.HostID(len(w.hosts)), w.net.Host(d.Name, d.Addr.Addr())
 	h.name, h.addr, h.core = d.Name, d.Addr, w.coreOf(&d)
+	h.table.Seen = w.scenario.Seen
 	h.env = core.Env{
 		Name: d.Name, Addr: d.Addr, T1: w.timing.T1, T2: w.timing.T2,
 		Chance: netem.NewChance(w.scenario.Seed, d.Name),

@@ -7,6 +7,7 @@ import (
 	"siplab/netem"
 	"siplab/sim/core"
 	"siplab/sim/fault"
+	"siplab/sim/fsm"
 	"siplab/sim/transaction"
 	"siplab/sim/transport"
 )
@@ -29,6 +30,7 @@ type Scenario struct {
 	Messages []Message     // that script hosts send
 	For      time.Duration // how long the run lasts; 0: until nothing but upkeep is left
 	Bounds   Bounds        // zero fields: DefaultBounds
+	Seen     fsm.Probe     // of the rows that all machines take; nil: nobody looks
 }
 
 // Host is one element of a scenario.

@@ -23,10 +23,12 @@ var _ core.Core = (*Controller)(nil)
 
 // New makes a controller that has called nobody. The settings have passed Check.
 func New(s Settings) *Controller {
-	return &Controller{
+	c := &Controller{
 		settings: s, dialogs: dialog.NewSet(),
 		parties: map[*dialog.Dialog]*party{}, asked: map[int32]*asked{}, served: map[int32]*party{},
 	}
+	c.dialogs.Seen = s.Seen
+	return c
 }
 
 // asked is a request on its way.

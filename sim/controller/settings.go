@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"siplab/sim/core"
+	"siplab/sim/fsm"
 	"siplab/sim/sip"
 	"siplab/sim/words"
 )
@@ -16,6 +17,8 @@ type Settings struct {
 	// User and Password are its credentials. User "" is the user part of AOR.
 	// Without a password the controller answers no challenge.
 	User, Password string
+	// Seen is shown the rows that its dialogs take; nil: nobody looks.
+	Seen fsm.Probe
 }
 
 // String names the controller. The password is not in it.

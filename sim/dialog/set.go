@@ -1,6 +1,7 @@
 package dialog
 
 import (
+	"siplab/sim/fsm"
 	"siplab/sim/sip"
 )
 
@@ -10,6 +11,8 @@ const maxForks = 100
 
 // Set holds the dialogs of one user agent that have not ended.
 type Set struct {
+	Seen fsm.Probe // of the rows that they take; nil: nobody looks
+
 	dialogs map[ID]*Dialog
 	made    int32
 	ended   []ID // the last that did
@@ -87,7 +90,7 @@ func (s *Set) Fork(of *Dialog, m *sip.Message) (*Dialog, Step) {
 
 func (s *Set) make(id ID, uac bool) *Dialog {
 	s.made++
-	d := &Dialog{ID: id, Number: s.made, UAC: uac, machine: machines[1], set: s}
+	d := &Dialog{ID: id, Number: s.made, UAC: uac, machine: machines[1], run: fsm.Run{Seen: s.Seen}, set: s}
 	if uac {
 		d.machine = machines[0]
 	}

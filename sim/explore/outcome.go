@@ -19,6 +19,7 @@ type Found struct {
 	Title      string
 	Of         string // what was tried
 	Runs       int
+	Met        []int       // how often the runs put each law to the test, in the order of law.All
 	Outcomes   []Outcome   // the undisturbed one first, then by the size of the smallest list of faults
 	Situations []Situation // that the undisturbed run has not
 	Stopped    bool        // a broken law ended the search: its outcome is the only one
@@ -46,6 +47,7 @@ type book struct {
 	lock       sync.Mutex
 	outcomes   map[string]*entry
 	situations map[Meeting]*entry
+	met        []int
 }
 
 // entry is what is known of an outcome or a situation: how many runs have it, and
@@ -72,6 +74,7 @@ func (b *book) note(r *room, run *Run, n *node, at rank) {
 	if b.outcomes == nil {
 		b.outcomes, b.situations = map[string]*entry{}, map[Meeting]*entry{}
 	}
+	b.met = run.Met(b.met)
 	e := b.outcomes[string(r.key)]
 	if e == nil {
 		e = new(entry)
@@ -131,7 +134,7 @@ func entries[K comparable](m map[K]*entry) []K {
 // tell plays the least run of each outcome and reads it. Where a broken law has
 // ended the search, that of the first is the only one.
 func (s *search) tell() (*Found, error) {
-	f := &Found{Title: s.scenario.Title, Runs: int(s.runs.Load())}
+	f := &Found{Title: s.scenario.Title, Runs: int(s.runs.Load()), Met: s.book.met}
 	var base *Row
 	for _, key := range entries(s.book.outcomes) {
 		e := s.book.outcomes[key]

@@ -11,7 +11,11 @@ import (
 type Run struct {
 	Trace  *trace.Trace
 	Broken []law.Breach
+	watch  *law.Watch
 }
+
+// Met adds to times how often the run put each law to the test; see [law.Watch].
+func (r *Run) Met(times []int) []int { return r.watch.Met(times) }
 
 // Play runs a scenario with more faults, after those of its own, under the
 // eyes of all laws. The error says what in the scenario cannot be.
@@ -55,5 +59,5 @@ func (r *room) play(s *sim.Scenario, faults []fault.Fault) (*Run, error) {
 	if err := r.stage.run(&r.scenario, r, &r.watch); err != nil {
 		return nil, err
 	}
-	return &Run{Trace: &r.trace, Broken: r.watch.Broken()}, nil
+	return &Run{Trace: &r.trace, Broken: r.watch.Broken(), watch: &r.watch}, nil
 }

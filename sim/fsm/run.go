@@ -2,6 +2,10 @@ package fsm
 
 import "time"
 
+// Probe is shown each row that a machine takes, for who wants to know what was
+// reached.
+type Probe func(m *Machine, r *Row)
+
 // Run is one machine at work. Its zero value is a machine that has not begun.
 type Run struct {
 	State State
@@ -9,6 +13,7 @@ type Run struct {
 	// lets no two doubling timers live at once.
 	Interval time.Duration
 	Reliable bool // the channel below neither loses nor repeats
+	Seen     Probe
 }
 
 // Step takes the event: it moves the run and returns the row that says what to
@@ -17,8 +22,12 @@ type Run struct {
 // it is to run.
 func (r *Run) Step(m *Machine, e Event, hold Conditions) *Row {
 	row := m.Row(r.State, e, hold)
-	if row != nil {
-		r.State = row.To
+	if row == nil {
+		return nil
+	}
+	r.State = row.To
+	if r.Seen != nil {
+		r.Seen(m, row)
 	}
 	return row
 }

@@ -148,12 +148,14 @@ func (w *Watch) Finish(end *trace.End) {
 // first twenty of each law.
 func (w *Watch) Broken() []Breach { return w.breaches }
 
-// Met says how often the run has put each law to the test, in the order of All:
-// a run in which there is nothing that a law speaks of keeps it for nothing.
-func (w *Watch) Met() []int {
-	times := make([]int, len(laws))
+// Met adds to times, in the order of All, how often the run has put each law to
+// the test: a run with nothing in it of which a law speaks keeps it for nothing.
+func (w *Watch) Met(times []int) []int {
+	if times == nil {
+		times = make([]int, len(laws))
+	}
 	for i := range w.tallies {
-		times[i] = w.tallies[i].times
+		times[i] += w.tallies[i].times
 	}
 	return times
 }

@@ -142,7 +142,7 @@ func broken(write func(x *tape)) []string {
 	w.Finish(&x.end)
 	var lines []string
 	met := map[string]bool{}
-	for i, n := range w.Met() {
+	for i, n := range w.Met(nil) {
 		if n > 0 {
 			met[laws[i].ID] = true
 		}

@@ -51,6 +51,7 @@ func New(s Settings) *Session {
 		s.Streams = DefaultStreams
 	}
 	n := &Session{settings: s, origin: s.Addr, version: s.ID}
+	n.run.Seen = s.Seen
 	n.run.Step(machine, opened, 0)
 	return n
 }

@@ -3,6 +3,8 @@ package offer
 import (
 	"net/netip"
 	"strings"
+
+	"siplab/sim/fsm"
 )
 
 // Codec is a media format (RFC 3264 §5.1): its name and clock rate as in
@@ -25,7 +27,8 @@ type Settings struct {
 	User    string // of the o= line; "" is "-"
 	ID      uint64 // session id and first version; below 2**62
 	Addr    netip.Addr
-	Streams []Stream // nil: DefaultStreams
+	Streams []Stream  // nil: DefaultStreams
+	Seen    fsm.Probe // of the rows that the session takes; nil: nobody looks
 }
 
 // DefaultStreams is one audio stream of PCMU.

@@ -11,6 +11,8 @@ const maxForks = 100
 
 // Table holds the subscriptions of one user agent that have not ended.
 type Table struct {
+	Seen fsm.Probe // of the rows that they take; nil: nobody looks
+
 	live map[ID]*Subscription
 	made int32
 }
@@ -52,7 +54,7 @@ func (t *Table) Fork(first *Subscription, remoteTag string, st State) (*Subscrip
 
 func (t *Table) make(id ID, m *fsm.Machine) *Subscription {
 	t.made++
-	s := &Subscription{ID: id, Number: t.made, table: t, machine: m}
+	s := &Subscription{ID: id, Number: t.made, table: t, machine: m, run: fsm.Run{Seen: t.Seen}}
 	t.live[id] = s
 	return s
 }

@@ -26,16 +26,9 @@ func Planted(name string, k Kind, edit func([]fsm.Rule) []fsm.Rule) *Bug {
 type stack struct {
 	machines  [4]*fsm.Machine
 	ackBranch bool // the ACK to a failure has a branch of its own
-	seen      func(Kind, *fsm.Row)
 }
 
 var sound = stack{machines: machines}
-
-// Probe is no fault: it shows a test each row that the transactions of a host
-// take.
-func Probe(seen func(Kind, *fsm.Row)) *Bug {
-	return &Bug{Name: "probe", do: func(s *stack) { s.seen = seen }}
-}
 
 var bugs = []*Bug{
 	{

@@ -8,6 +8,8 @@ import (
 // Table holds the transactions of one host. Transactions that have ended are
 // used again, so that a host at work allocates none.
 type Table struct {
+	Seen fsm.Probe // of the rows that they take; nil: nobody looks
+
 	stack   *stack
 	timing  Timing
 	lengths fsm.Lengths
@@ -87,7 +89,7 @@ func (tb *Table) take(bytes string, reliable bool) *Tx {
 	tb.live++
 	tb.made++
 	t.ID, t.table, t.Request, t.Reliable = tb.made, tb, bytes, reliable
-	t.run.Reliable = reliable
+	t.run.Reliable, t.run.Seen = reliable, tb.Seen
 	return t
 }
 

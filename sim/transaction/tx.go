@@ -96,9 +96,6 @@ func (t *Tx) step(e fsm.Event, g *given, out []Effect) []Effect {
 	m := t.machine()
 	from := t.run.State
 	row := t.run.Step(m, e, t.holds())
-	if seen := t.table.stack.seen; seen != nil && row != nil {
-		seen(t.Kind, row)
-	}
 	switch {
 	case row == nil:
 		return append(out, Effect{Op: Drop, From: from, To: from, On: m.Event(e), Ref: m.Ref, Text: "the machine has no row for it"})

@@ -43,6 +43,7 @@ func New(s Settings) *Phone {
 		subs: subscription.NewTable(), events: map[string]string{},
 		requests: map[int32]*request{}, alarms: map[int32]*alarm{},
 	}
+	p.dialogs.Seen, p.subs.Seen = s.Seen, s.Seen
 	p.register.init(p)
 	return p
 }

@@ -10,7 +10,7 @@ import (
 // newSession is the session of a dialog before anything is offered; id is fresh
 // for each call.
 func (p *Phone) newSession(t *turn, id uint64) *offer.Session {
-	return offer.New(offer.Settings{User: p.self.user, ID: id, Addr: t.env.Addr.Addr(), Streams: p.self.streams})
+	return offer.New(offer.Settings{User: p.self.user, ID: id, Addr: t.env.Addr.Addr(), Streams: p.self.streams, Seen: p.settings.Seen})
 }
 
 // hear gives the session a message of the dialog that has arrived.

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"siplab/sim/auth"
+	"siplab/sim/fsm"
 	"siplab/sim/sip"
 )
 
@@ -46,6 +47,9 @@ type Settings struct {
 	Watching
 	// Bugs are the names of the faults that it has, of those that Bugs lists.
 	Bugs []string
+	// Seen is shown the rows that its dialogs, sessions and subscriptions take;
+	// nil: nobody looks.
+	Seen fsm.Probe
 }
 
 // DefaultExpires is what a phone asks for whose settings do not say: the

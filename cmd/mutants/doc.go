@@ -12,4 +12,10 @@
 // process. The faults in sources are lines of planted.txt: a file, a text in it
 // and what stands there instead; the tests of a package are run on them by way
 // of go test -overlay, so that no file of the project is touched.
+//
+// Its test TestSometimes asks the opposite: what do all these runs, with those
+// of the museum, of the services and of what is explored, ever come to? It
+// fails where a row of a machine, the premise of a law, a kind of fault or a
+// fate of a packet is never met and not listed with a reason, and where a reason
+// has become untrue. With -v it says how often each law was put to the test.
 package main

@@ -7,9 +7,10 @@ import (
 	"siplab/sim/trace"
 )
 
-// recorded is §16.6 item 4: "it MUST insert a Record-Route header field
-// value into the copy before any existing Record-Route header field values, even
-// if a Route header field is already present."
+// recorded is §16.6 item 4, of a proxy that wishes to stay on the path: "it MUST
+// insert a Record-Route header field value into the copy before any existing
+// Record-Route header field values, even if a Route header field is already
+// present."
 var recorded = Law{
 	ID:      "recorded",
 	Text:    "a proxy puts its Record-Route above those that came, and leaves those as they are",

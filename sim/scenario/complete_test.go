@@ -12,9 +12,14 @@ import (
 	"siplab/sim"
 )
 
+const watches = "for who watches a run, and changes nothing in it"
+
 // unsaid are the fields that no statement gives a value, each with the reason.
 var unsaid = map[string]string{
-	"sim.Message.File": "the bytes of a file beside the scenario, which the at statement names",
+	"sim.Message.File":         "the bytes of a file beside the scenario, which the at statement names",
+	"sim.Scenario.Seen":        watches,
+	"ua.Settings.Seen":         watches,
+	"controller.Settings.Seen": watches,
 }
 
 // Each exported field that a Scenario has, down to the settings of each kind of

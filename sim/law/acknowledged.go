@@ -9,13 +9,15 @@ import (
 )
 
 // acknowledged is §13.2.2.4, "The UAC core MUST generate an ACK request for each
-// 2xx received from the transaction layer.", and §13.3.1.4: "If the server
+// 2xx received from the transaction layer.", and §13.3.1.4: "The 2xx response is
+// passed to the transport with an interval that starts at T1 seconds and doubles
+// for each retransmission until it reaches T2 seconds"; "If the server
 // retransmits the 2xx response for 64*T1 seconds without receiving an ACK, the
 // dialog is confirmed, but the session SHOULD be terminated. This is accomplished
 // with a BYE".
 var acknowledged = Law{
 	ID:      "acknowledged",
-	Text:    "who gets a 2xx to its INVITE sends an ACK at once, a controller that has to ask another for the answer within 64*T1; who sent one gets an ACK or sends BYE within 64*T1, unless a BYE ended the dialog or the host was off the network",
+	Text:    "who gets a 2xx to its INVITE sends an ACK at once, a controller that has to ask another for the answer within 64*T1; who sent one sends it again, T1 to T2 apart, until it gets an ACK, and within 64*T1 has it or sends BYE, unless a BYE ended the dialog or the host was off the network",
 	Section: "RFC 3261 §13.2.2.4, §13.3.1.4",
 	watch:   func() any { return &ackWatch{asked: map[txn]answered{}} },
 }
@@ -29,6 +31,9 @@ type answered struct {
 	callID string
 	tag    string // To tag
 	seq    uint32
+
+	again time.Duration // when who sent it sends it again
+	gap   time.Duration // before that
 }
 
 // ackWatch keeps the 2xx that await their ACK, in order of time.
@@ -76,6 +81,13 @@ func (w *ackWatch) judge(now time.Duration, law *tally) {
 		}
 		return late
 	})
+	w.settle(&w.sent, func(a *answered) bool {
+		missed := a.again < min(now, w.due(a))
+		if missed {
+			law.broken(a.event, "the 2xx that %s sent at %s has no ACK, and is not sent again at %s", w.header.HostName(a.host), a.since, a.again)
+		}
+		return missed
+	})
 	for len(w.sent) > 0 && w.due(&w.sent[0]) < now {
 		a := w.sent[0]
 		w.sent = w.sent[1:]
@@ -91,7 +103,8 @@ func (w *ackWatch) read(e *trace.Event, l *letter, law *tally) {
 	defer w.hungUp.read(e, l)
 	from, to := l.tags()
 	seq := l.CSeq()
-	a := answered{e.I, e.Host, e.At, l.CallID(), to, seq.Seq}
+	t1 := w.header.Timers.T1
+	a := answered{e.I, e.Host, e.At, l.CallID(), to, seq.Seq, e.At + t1, t1}
 	switch {
 	case l.Method == sip.INVITE:
 		w.hungUp.note(a.callID)
@@ -107,9 +120,21 @@ func (w *ackWatch) read(e *trace.Event, l *letter, law *tally) {
 	case !l.accepts() || e.Txn == 0 || w.passesOn(e.Host):
 	case e.Kind == trace.Arrive && !l.corrupt && !w.forged(e.Packet):
 		w.owed(a, txnOf(e), law)
-	case e.Kind == trace.Send && e.Packet.Again == "" && !w.over(&a):
+	case e.Kind == trace.Send && e.Packet.Again != "":
+		w.repeated(&a)
+	case e.Kind == trace.Send && !w.over(&a):
 		law.met()
 		w.sent = append(w.sent, a)
+	}
+}
+
+// repeated takes a 2xx that is sent again.
+func (w *ackWatch) repeated(a *answered) {
+	for i := range w.sent {
+		if b := &w.sent[i]; b.same(a) && b.seq == a.seq && b.again == a.since {
+			b.gap = min(2*b.gap, max(w.header.Timers.T1, w.header.Timers.T2))
+			b.again += b.gap
+		}
 	}
 }
 

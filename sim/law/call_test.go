@@ -92,6 +92,22 @@ func (x *tape) accepted(arrives bool) {
 	x.post(message{from: bob, txn: 1, start: "200", via: "a", local: "1", remote: "2", cseq: "1 INVITE"}, arrives, 1)
 }
 
+// insists sends the last 2xx again so many times, as nobody acknowledges it.
+func (x *tape) insists(times int) {
+	var answer message
+	for i := range x.events {
+		if p := x.events[i].Packet; p != nil && p.Status == 200 && p.Again == "" {
+			answer = message{from: p.From, txn: x.events[i].Txn, start: "200", via: "a", local: "1", remote: "2", cseq: "1 INVITE", again: p.Label}
+			break
+		}
+	}
+	for gap := ms(500); times > 0; times-- {
+		x.at(x.now + gap)
+		x.post(answer, false, 0)
+		gap = min(2*gap, ms(4000))
+	}
+}
+
 func (x *tape) acknowledged(arrives bool) {
 	x.post(message{from: alice, start: "ACK", via: "b", local: "1", remote: "2", cseq: "1 ACK"}, arrives, 0)
 }
@@ -139,6 +155,7 @@ func TestLawsOfCalls(t *testing.T) {
 		}, func(x *tape) {
 			x.calling()
 			x.accepted(true)
+			x.insists(10)
 			x.over()
 			x.at(ms(32001))
 		}},
@@ -147,12 +164,14 @@ func TestLawsOfCalls(t *testing.T) {
 		}, func(x *tape) {
 			x.calling()
 			x.accepted(false)
+			x.insists(10)
 			x.over()
 			x.at(ms(32001)).add(trace.Event{Kind: trace.Note, Host: alice})
 		}},
 		{"acknowledged: a callee that sends BYE at 64*T1", nil, func(x *tape) {
 			x.calling()
 			x.accepted(false)
+			x.insists(10)
 			x.over()
 			x.at(ms(32000))
 			x.begins(bob, 2, "non-invite-client", "Trying")
@@ -188,13 +207,32 @@ func TestLawsOfCalls(t *testing.T) {
 			x.calling()
 			x.accepted(true)
 			x.post(message{from: alice, start: "ACK", via: "b", local: "1", remote: "2", cseq: "9 ACK"}, true, 0)
+			x.insists(10)
 			x.over()
 			x.at(time.Hour)
 		}},
 		{"acknowledged: a run that is stopped before 64*T1", nil, func(x *tape) {
 			x.calling()
 			x.accepted(false)
+			x.insists(9)
 			x.end = trace.End{At: ms(31000), Why: trace.Bound}
+		}},
+		{"acknowledged: a callee that says it once", []string{
+			"acknowledged: the 2xx that bob sent at 0s has no ACK, and is not sent again at 500ms",
+		}, func(x *tape) {
+			x.calling()
+			x.accepted(false)
+			x.over()
+			x.at(time.Hour)
+		}},
+		{"acknowledged: a callee that loses patience", []string{
+			"acknowledged: the 2xx that bob sent at 0s has no ACK, and is not sent again at 7.5s",
+		}, func(x *tape) {
+			x.calling()
+			x.accepted(false)
+			x.insists(3)
+			x.over()
+			x.at(time.Hour)
 		}},
 
 		{"sequence: a BYE with the number of the INVITE", []string{

@@ -43,7 +43,8 @@ func writeFound(w io.Writer, f *explore.Found, all bool) error {
 // writeLaw prints the first broken law and what leads to it.
 func writeLaw(w io.Writer, f *explore.Found) error {
 	if !f.Stopped {
-		_, err := fmt.Fprintf(w, "%s runs (%s): no law is broken.\n", grouped(f.Runs), f.Of)
+		_, err := fmt.Fprintf(w, "%s runs (%s): no law is broken. %d of %d were put to the test.\n",
+			grouped(f.Runs), f.Of, f.Tested(), len(f.Met))
 		return err
 	}
 	o := &f.Outcomes[0]

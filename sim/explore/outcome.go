@@ -25,6 +25,18 @@ type Found struct {
 	Stopped    bool        // a broken law ended the search: its outcome is the only one
 }
 
+// Tested counts the laws that the runs put to the test at all: the others were
+// kept for nothing.
+func (f *Found) Tested() int {
+	n := 0
+	for _, times := range f.Met {
+		if times > 0 {
+			n++
+		}
+	}
+	return n
+}
+
 // Outcome is a way for a run to end: what both ends believe at the end, what
 // each user was told, and which laws were broken. Its Row is that of the
 // smallest list of faults that leads to it.

@@ -185,7 +185,7 @@ func TestSEC47F52WhatAnswersItselfForEverEndsAtABound(t *testing.T) {
 	} {
 		s := parse(t, text)
 		s.Bounds.Events = 20_000
-		tr := run(t, s)
+		tr := run(t, s, "rejected")
 		require.Equal(t, trace.Bound, tr.End.Why)
 		require.Contains(t, tr.End.Text, "bound")
 	}

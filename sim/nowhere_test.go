@@ -99,7 +99,7 @@ func TestLiesAboutLengthsAtAProxy(t *testing.T) {
 		{"20.14 a length that is no number: 400", request("1", "-1", ""), []string{"one far 400 OPTIONS"}, ""},
 	} {
 		t.Run(c.claim, func(t *testing.T) {
-			tr := run(t, proxied(t, c.bytes))
+			tr := run(t, proxied(t, c.bytes), manyInOne...)
 			require.Equal(t, trace.Quiet, tr.End.Why)
 			require.Equal(t, strings.Join(c.want, ", "), strings.Join(ladder(tr)[1:], ", "))
 			require.Contains(t, notes(tr), c.why)
@@ -130,7 +130,7 @@ func TestRFC5393AForkBombEndsWithAnAnswer(t *testing.T) {
 	phoneOf(s, "alice").Password = ""
 	s.Hosts[1].Element.(*sim.Proxy).Realm, s.Hosts[1].Element.(*sim.Proxy).OwnOnly = "", false
 	s.Hosts[2].Element.(*sim.Proxy).RefuseBreadth = true
-	tr := run(t, s)
+	tr := run(t, s, "loop")
 	require.Equal(t, trace.Quiet, tr.End.Why)
 	require.Equal(t, "proxy1 alice 440 INVITE", last(t, tr))
 }

@@ -375,7 +375,7 @@ func TestAForkBombStaysUnderMaxBreadth(t *testing.T) {
 		}
 	}
 	s.Bounds.Events = 60_000
-	tr := run(t, s)
+	tr := run(t, s, "loop")
 	require.NotNil(t, tr.End)
 	open, most := map[string]bool{}, 0
 	for i := range tr.Events {

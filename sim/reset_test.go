@@ -6,6 +6,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"siplab/sim"
+	"siplab/sim/internal/judged"
 	"siplab/sim/trace"
 )
 
@@ -40,7 +41,7 @@ func TestResetLeavesNothing(t *testing.T) {
 				steps(used, n)
 				require.NoError(t, used.Reset(parse(t, text)))
 				steps(used, all)
-				require.Equal(t, run(t, parse(t, text)), kept.Trace())
+				require.Equal(t, run(t, parse(t, text), "acknowledged"), kept.Trace())
 			}
 		}
 	}
@@ -49,7 +50,7 @@ func TestResetLeavesNothing(t *testing.T) {
 func TestResetAfterAnError(t *testing.T) {
 	var kept trace.Recorder
 	good := parse(t, registration)
-	w, err := sim.New(good, &kept)
+	w, err := judged.New(t, good, nil, &kept)
 	require.NoError(t, err)
 	bad := *good
 	bad.Acts = append([]sim.Act{{Host: "nobody"}}, good.Acts...)

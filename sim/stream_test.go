@@ -317,12 +317,16 @@ func answers(tr *trace.Trace) (list []int) {
 	return list
 }
 
+// manyInOne are the laws that take a script's bytes for one message: where there
+// are two in them, they see the first twice.
+var manyInOne = []string{"branch", "copied"}
+
 func TestStreamsOfBytes(t *testing.T) {
 	two := options("0") + "\r\n\r\n" + strings.Replace(options("0"), "bK1", "bK2", 1)
 	for mss := 1; mss < 20; mss++ {
 		s := raw(t, two)
 		s.TCP.MSS = mss
-		require.Len(t, answers(run(t, s)), 2, "TRN-05 two messages with CRLFs between, cut every %d bytes", mss)
+		require.Len(t, answers(run(t, s, manyInOne...)), 2, "TRN-05 two messages with CRLFs between, cut every %d bytes", mss)
 	}
 	t.Run("TRN-06 a message without Content-Length is answered with 400, and the connection is closed", func(t *testing.T) {
 		tr := lawful(t, raw(t, options("")))

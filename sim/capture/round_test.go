@@ -13,6 +13,7 @@ import (
 	"siplab/lessons"
 	"siplab/sim"
 	"siplab/sim/capture"
+	"siplab/sim/internal/judged"
 	"siplab/sim/scenario"
 	"siplab/sim/sip"
 	"siplab/sim/trace"
@@ -27,7 +28,7 @@ func play(t testing.TB, text string) *trace.Trace {
 
 func runOf(t testing.TB, s *sim.Scenario) *trace.Trace {
 	var kept trace.Recorder
-	w, err := sim.New(s, &kept)
+	w, err := judged.New(t, s, nil, &kept)
 	require.NoError(t, err)
 	w.Run()
 	return kept.Trace()
@@ -160,7 +161,7 @@ func TestAStreamInSmallSegmentsIsPutTogether(t *testing.T) {
 	require.NoError(t, err)
 	s.Faults = nil
 	var kept trace.Recorder
-	w, err := sim.New(s, &kept)
+	w, err := judged.New(t, s, nil, &kept)
 	require.NoError(t, err)
 	w.Run()
 	tr := kept.Trace()

@@ -2,6 +2,7 @@ package law
 
 import (
 	"net/netip"
+	"strings"
 
 	"siplab/sim/sip"
 	"siplab/sim/trace"
@@ -16,7 +17,7 @@ import (
 var way = Law{
 	ID:      "way",
 	Text:    "a response goes where the Via of its request says and where its packet came from: to no third party",
-	Section: "RFC 3261 §18.2.2, RFC 3581 §4",
+	Section: "RFC 3261 §18.2.2, RFC 3263 §5, RFC 3581 §4",
 	watch:   func() any { return wayWatch{} },
 }
 
@@ -40,9 +41,16 @@ func (wayWatch) read(e *trace.Event, l *letter, law *tally) {
 	switch {
 	case l.datagram && l.dst != want:
 		law.broken(e.I, "a %d goes to %s, and its request says %s", l.Status, l.dst, want)
-	case !l.datagram && l.dst != request.src && l.dst.Addr() != want.Addr():
+	case !l.datagram && l.dst != request.src && l.dst.Addr() != want.Addr() && !isName(via.Host):
 		law.broken(e.I, "a %d goes to %s; its request came from %s and says %s", l.Status, l.dst, request.src, want)
 	}
+}
+
+// isName says whether a sent-by is no address. Where a connection fails, RFC 3263
+// §5 has a response try the other addresses of the name, and no law knows them.
+func isName(host string) bool {
+	_, err := netip.ParseAddr(strings.Trim(host, "[]"))
+	return err != nil
 }
 
 // wayBack is where the response to a request goes. What the client wrote for

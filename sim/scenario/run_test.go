@@ -7,6 +7,7 @@ import (
 
 	"siplab/sim"
 	"siplab/sim/ask"
+	"siplab/sim/internal/judged"
 	"siplab/sim/trace"
 )
 
@@ -101,7 +102,7 @@ func TestATextRunsAndAnswers(t *testing.T) {
 
 func ran(t *testing.T, s *sim.Scenario) *trace.Trace {
 	var r trace.Recorder
-	w, err := sim.New(s, &r)
+	w, err := judged.New(t, s, nil, &r)
 	require.NoError(t, err)
 	w.Run()
 	return r.Trace()

@@ -38,17 +38,24 @@ func (challengeWatch) read(e *trace.Event, l *letter, law *tally) {
 // was stale)."
 var rejected = Law{
 	ID:      "rejected",
-	Text:    "credentials that one realm has refused twice, and not as stale, are not sent to it again until the user does something",
+	Text:    "credentials that one realm has refused twice, and not as stale, in requests of one Call-ID are not sent again in such a request until the user does something",
 	Section: "RFC 3261 §22.1",
-	watch:   func() any { return &rejectedWatch{times: map[challenger]int{}} },
+	watch:   func() any { return &rejectedWatch{times: map[refusal]int{}} },
+}
+
+// refusal is whose credentials a realm has refused, and in which requests: each
+// that is under way at once is tried with them for itself.
+type refusal struct {
+	challenger
+	callID string
 }
 
 // rejectedWatch counts the refusals in a row.
-type rejectedWatch struct{ times map[challenger]int }
+type rejectedWatch struct{ times map[refusal]int }
 
 func (w *rejectedWatch) event(e *trace.Event, _ *tally) {
 	if e.Kind == trace.Act {
-		maps.DeleteFunc(w.times, func(c challenger, _ int) bool { return c.host == e.Host })
+		maps.DeleteFunc(w.times, func(r refusal, _ int) bool { return r.host == e.Host })
 	}
 }
 
@@ -59,7 +66,7 @@ func (w *rejectedWatch) read(e *trace.Event, l *letter, law *tally) {
 	case l.asks(e) && e.Packet.Again == "" && l.Method != sip.ACK && l.Method != sip.CANCEL:
 		for _, a := range answering {
 			for value := range l.Values(a.answer) {
-				if realm, ok := realmOf(value); ok && w.times[challenger{e.Host, a.answer, realm}] >= 2 {
+				if realm, ok := realmOf(value); ok && w.times[refusal{challenger{e.Host, a.answer, realm}, l.CallID()}] >= 2 {
 					law.broken(e.I, "a %s has credentials for %q, which has refused them twice", l.Method, realm)
 				}
 			}
@@ -72,15 +79,15 @@ func (w *rejectedWatch) judged(e *trace.Event, l *letter, law *tally) {
 	for _, a := range answering {
 		for value := range l.of.request.Values(a.answer) {
 			realm, ok := realmOf(value)
-			c := challenger{e.Host, a.answer, realm}
+			r := refusal{challenger{e.Host, a.answer, realm}, l.of.request.CallID()}
 			switch {
 			case !ok:
 			case refuses(l, a.challenge, realm):
-				if w.times[c]++; w.times[c] == 2 {
+				if w.times[r]++; w.times[r] == 2 {
 					law.met()
 				}
 			default:
-				delete(w.times, c)
+				delete(w.times, r)
 			}
 		}
 	}

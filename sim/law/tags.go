@@ -76,10 +76,10 @@ func (w *tagsWatch) response(e *trace.Event, l *letter, s side, law *tally) {
 	}
 }
 
-// asked is the side that the request of a response has, where the response can
-// give it back.
+// asked is the side that the request of a response has, where its host made the
+// response and can give it back.
 func asked(e *trace.Event, l *letter) (s side, ok bool) {
-	if e.Kind != trace.Send || l.of == nil || !l.of.server {
+	if !l.answers(e) || l.from != nil {
 		return s, false
 	}
 	req := l.of.request

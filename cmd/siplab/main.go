@@ -110,6 +110,9 @@ as a ladder and told in words. The same scenario and seed give the same bytes.`)
 	}
 	root.AddCommand(topics()...)
 	root.SuggestionsMinimumDistance = 2
+	root.InitDefaultHelpCmd()
+	help, _, _ := root.Find([]string{"help"})
+	help.Args = noSuchTopic
 	return root
 }
 
@@ -124,6 +127,14 @@ func noSuchCommand(c *cobra.Command, args []string) error {
 	}
 	return &badInput{
 		what: fmt.Sprintf("there is no command %q", args[0]),
-		hint: orElse(didYouMean(args[0], names), "siplab --help lists the commands"),
+		hint: orElse(didYouMean(args[0], names), c.CommandPath()+" --help lists the commands"),
 	}
+}
+
+// noSuchTopic says of what help was asked for that is no command and no topic.
+func noSuchTopic(c *cobra.Command, args []string) error {
+	if at, rest, err := c.Root().Find(args); err == nil && at.HasSubCommands() {
+		return noSuchCommand(at, rest)
+	}
+	return nil
 }

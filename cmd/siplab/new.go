@@ -19,7 +19,7 @@ func newCommand(s *streams) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "new",
 		Short: "Begin a lesson of your own",
-		Args:  nothing,
+		Args:  noSuchCommand,
 		RunE:  func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
 	c.AddCommand(&cobra.Command{

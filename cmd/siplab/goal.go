@@ -163,6 +163,6 @@ func (g *goal) verdict(s *streams) error {
 	case !g.attempt.Reached():
 		return errFailed
 	}
-	keep(s, g.lesson, solved(s, g.lesson, g.goal.Block, len(g.attempt.Faults)))
+	keep(s, g.lesson, 0, solved(s, g.lesson, g.goal.Block, len(g.attempt.Faults)))
 	return nil
 }

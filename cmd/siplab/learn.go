@@ -96,7 +96,7 @@ func (r *running) player(name string) (player.Player, error) {
 	case isLesson(name):
 		return r.course(src.lesson.ID)
 	}
-	return newLearner(r.streams, []player.Entry{entryOf(src.lesson)}, 0)
+	return newLearner(r.streams, []player.Entry{entryOf(src.lesson)}, 0, 1)
 }
 
 // alone is the player of one run.
@@ -119,13 +119,15 @@ func (r *running) course(id string) (player.Player, error) {
 	for _, id := range ids {
 		entries = append(entries, player.Entry{ID: id, Open: sync.OnceValues(func() (*lessons.Lesson, error) { return lessons.Find(id) })})
 	}
+	page := 1
 	if id == "" {
 		if r.changed() {
 			return player.Player{}, &badInput{what: "--fault, --net and --seed change the run of one lesson", hint: "siplab learn L05 --fault \"lose 1st REGISTER from bob\""}
 		}
-		id = marks(r.streams).At
+		before := marks(r.streams)
+		id, page = before.At, before.Page
 	}
-	return newLearner(r.streams, entries, max(0, slices.Index(ids, id)))
+	return newLearner(r.streams, entries, max(0, slices.Index(ids, id)), page)
 }
 
 func entryOf(l *lessons.Lesson) player.Entry {
@@ -162,7 +164,7 @@ func (r *running) folderCourse(name string) (player.Player, error) {
 		report(r.errs, all)
 		fmt.Fprintf(r.errs, "siplab: %s of %d cannot be read; the others are there\n", words.Count(len(broken), "lesson"), len(names))
 	}
-	return newLearner(r.streams, entries, first)
+	return newLearner(r.streams, entries, first, 1)
 }
 
 func readLesson(s *streams, name string) (*lessons.Lesson, error) {
@@ -174,22 +176,22 @@ func readLesson(s *streams, name string) (*lessons.Lesson, error) {
 }
 
 // newLearner is the player of a course whose marks are kept.
-func newLearner(s *streams, entries []player.Entry, at int) (player.Player, error) {
+func newLearner(s *streams, entries []player.Entry, at, page int) (player.Player, error) {
 	before := marks(s)
 	var one sync.Mutex // the file is read, joined and written by one at a time
-	c := &player.Course{Lessons: entries, Name: func(l *lessons.Lesson) string { return marked(s, l) }, Solved: before.Solved, Keep: func(l *lessons.Lesson, now []progress.Solved) error {
+	c := &player.Course{Lessons: entries, Name: func(l *lessons.Lesson) string { return marked(s, l) }, Solved: before.Solved, Keep: func(l *lessons.Lesson, page int, now []progress.Solved) error {
 		one.Lock()
 		defer one.Unlock()
 		var said bytes.Buffer // nothing may be written beside the screen
 		quiet := *s
 		quiet.errs = &said
-		keep(&quiet, l, now...)
+		keep(&quiet, l, page, now...)
 		if said.Len() > 0 {
 			return errors.New(strings.TrimPrefix(strings.TrimSpace(said.String()), "siplab: "))
 		}
 		return nil
 	}}
-	return player.NewLearner(c, at)
+	return player.NewLearner(c, at, page)
 }
 
 // saver writes a run as the commands do, into a new file.

@@ -63,10 +63,11 @@ func TestLearnInATerminal(t *testing.T) {
 			require.Contains(t, string(svg), "<svg")
 			kept, err := os.ReadFile(filepath.Join(state, "siplab", "progress.txt"))
 			require.NoError(t, err)
-			require.Contains(t, string(kept), "at L05\nsolved L05 question 1\n")
+			require.Contains(t, string(kept), "at L05 page 3\nsolved L05 question 1\n")
 
 			far, leave = learning(t, size, "learn")
 			far.types(t, "", "L05 The REGISTER nobody heard")
+			far.types(t, "", "Page 3 of")
 			leave("q")
 		})
 	}

@@ -45,7 +45,7 @@ what the element does by itself.`,
 			if !p.right() {
 				return errFailed
 			}
-			keep(s, p.lesson, solved(s, p.lesson, p.block, 0))
+			keep(s, p.lesson, 0, solved(s, p.lesson, p.block, 0))
 			return nil
 		},
 	}

@@ -218,7 +218,7 @@ func (q *quiz) verdict(s *streams) error {
 			right = append(right, solved(s, q.lesson, a.block, 0))
 		}
 	}
-	keep(s, q.lesson, right...)
+	keep(s, q.lesson, 0, right...)
 	if len(right) < len(q.asked) {
 		fmt.Fprintf(s.errs, "siplab: %d of %d are right\n", len(right), len(q.asked))
 		return errFailed

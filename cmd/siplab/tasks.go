@@ -73,14 +73,14 @@ func solved(s *streams, l *lessons.Lesson, b *lessons.Block, faults int) progres
 }
 
 // keep notes what was solved, and that the learner is at this lesson of the
-// course. That something cannot be kept is said, and stops nobody.
-func keep(s *streams, l *lessons.Lesson, now ...progress.Solved) {
+// course, on a page from 1; 0: on none that is known. That something cannot be kept is said, and stops nobody.
+func keep(s *streams, l *lessons.Lesson, page int, now ...progress.Solved) {
 	p := progress.New()
 	for _, t := range now {
 		p.Solve(t.Task, t.Faults)
 	}
 	if l.OfCourse() {
-		p.At = l.ID
+		p.At, p.Page = l.ID, page
 	}
 	file, err := progress.File(runtime.GOOS, os.Getenv)
 	if err == nil {

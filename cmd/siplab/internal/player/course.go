@@ -14,9 +14,9 @@ import (
 // Course is what a learner walks through.
 type Course struct {
 	Lessons []Entry
-	Name    func(*lessons.Lesson) string                         // of a lesson in the progress; nil: its id
-	Solved  func(progress.Task) (faults int, ok bool)            // before; nil: nothing was
-	Keep    func(l *lessons.Lesson, now []progress.Solved) error // keeps where the learner is, and what was solved; nil: it is not kept
+	Name    func(*lessons.Lesson) string                                   // of a lesson in the progress; nil: its id
+	Solved  func(progress.Task) (faults int, ok bool)                      // before; nil: nothing was
+	Keep    func(l *lessons.Lesson, page int, now []progress.Solved) error // keeps where the learner is, on a page from 1, and what was solved; nil: it is not kept
 }
 
 // Entry is a lesson of a course. It is read when somebody goes there.
@@ -54,15 +54,16 @@ type work struct {
 	left    *past // where its run was left; nil: it was not
 }
 
-// NewLearner is a player at the start of a lesson of a course. The error says
-// what in that lesson cannot be.
-func NewLearner(c *Course, at int) (Player, error) {
+// NewLearner is a player in a lesson of a course, at a page of it from 1; where
+// there is none of that number, at the nearest. The error says what in that lesson
+// cannot be.
+func NewLearner(c *Course, at, page int) (Player, error) {
 	l := &learner{course: c, solved: map[progress.Task]int{}}
-	return Player{learn: l}.open(at)
+	return Player{learn: l}.open(at, page)
 }
 
-// open goes to the first page of a lesson.
-func (p Player) open(at int) (Player, error) {
+// open goes to a page of a lesson.
+func (p Player) open(at, page int) (Player, error) {
 	read, err := p.learn.course.Lessons[at].Open()
 	if err != nil {
 		return p, err
@@ -74,7 +75,7 @@ func (p Player) open(at int) (Player, error) {
 	l := &learner{course: p.learn.course, at: at, book: b, works: make([]work, len(b.pages)+1), solved: p.learn.solved}
 	q := p
 	q.learn, q.run, q.reading, q.notice = l, nil, true, ""
-	if q, err = q.turned(0); err != nil {
+	if q, err = q.turned(page - 1); err != nil {
 		return p, err
 	}
 	return q.keep(), nil
@@ -155,7 +156,7 @@ func (p Player) turnPage(by int) Player {
 	if err != nil {
 		return p.refused(err)
 	}
-	return q
+	return q.keep()
 }
 
 // next is the index of the lesson to read after this one; -1: it is the last.
@@ -183,7 +184,7 @@ func (p Player) nextLesson() Player {
 
 // visit goes to a lesson; one that cannot be read leaves the learner where he is.
 func (p Player) visit(i int) Player {
-	q, err := p.open(i)
+	q, err := p.open(i, 1)
 	if err != nil {
 		first, _, _ := strings.Cut(err.Error(), "\n")
 		p.notice = p.learn.course.Lessons[i].ID + " cannot be read: " + first
@@ -257,21 +258,22 @@ type kept struct{ err error }
 
 // keep keeps where the learner is and what he has just solved.
 func (p Player) keep(now ...progress.Solved) Player {
-	if keep, l := p.learn.course.Keep, p.learn.book.Lesson; keep != nil {
-		p.todo = append(slices.Clip(p.todo), func() tea.Msg { return kept{keep(l, now)} })
+	if keep, l, page := p.learn.course.Keep, p.learn.book.Lesson, p.learn.page+1; keep != nil {
+		p.todo = append(slices.Clip(p.todo), func() tea.Msg { return kept{keep(l, page, now)} })
 	}
 	return p
 }
 
-// KeepAll keeps once more what was solved since the player began, and is for when
-// it is left: who leaves while something is being kept loses nothing.
+// KeepAll keeps once more where the learner is and what was solved since the
+// player began, and is for when it is left: who leaves while something is being
+// kept loses nothing.
 func (p Player) KeepAll() error {
-	if p.learn == nil || p.learn.course.Keep == nil || len(p.learn.solved) == 0 {
+	if p.learn == nil || p.learn.course.Keep == nil {
 		return nil
 	}
 	var all []progress.Solved
 	for t, faults := range p.learn.solved {
 		all = append(all, progress.Solved{Task: t, Faults: faults})
 	}
-	return p.learn.course.Keep(p.learn.book.Lesson, all)
+	return p.learn.course.Keep(p.learn.book.Lesson, p.learn.page+1, all)
 }

@@ -161,7 +161,7 @@ const faultyGoal = "# Own\n\n```lesson\npart T\n```\n\n```scenario\nphone bob si
 func ownLesson(t testing.TB, text string) Player {
 	l, err := lessons.Read("T01-own.md", []byte(text))
 	require.NoError(t, err)
-	p, err := NewLearner(&Course{Lessons: []Entry{{"T01", func() (*lessons.Lesson, error) { return l, nil }}}}, 0)
+	p, err := NewLearner(&Course{Lessons: []Entry{{"T01", func() (*lessons.Lesson, error) { return l, nil }}}}, 0, 1)
 	require.NoError(t, err)
 	return p
 }
@@ -206,18 +206,19 @@ func messages(cmd tea.Cmd) (out []tea.Msg) {
 func TestWhatIsSolvedIsKept(t *testing.T) {
 	var keeping []progress.Solved
 	var at []string
+	page := 0
 	fails := error(nil)
 	c := &Course{
 		Solved: func(task progress.Task) (int, bool) { return 0, task.Kind == "question" && task.Number == 1 },
-		Keep: func(l *lessons.Lesson, now []progress.Solved) error {
-			at, keeping = append(at, l.ID), append(keeping, now...)
+		Keep: func(l *lessons.Lesson, on int, now []progress.Solved) error {
+			at, page, keeping = append(at, l.ID), on, append(keeping, now...)
 			return fails
 		},
 	}
 	for _, id := range []string{"L05", "L06"} {
 		c.Lessons = append(c.Lessons, Entry{id, func() (*lessons.Lesson, error) { return lessons.Find(id) }})
 	}
-	p, err := NewLearner(c, 0)
+	p, err := NewLearner(c, 0, 1)
 	require.NoError(t, err)
 	messages(p.Init())
 	require.Equal(t, []string{"L05"}, at, "where the learner is")
@@ -230,6 +231,20 @@ func TestWhatIsSolvedIsKept(t *testing.T) {
 	require.Equal(t, []progress.Solved{{Task: progress.Task{Lesson: "L05", Kind: "question", Number: 2}}}, keeping)
 	p = done(p, "c")
 	require.Len(t, keeping, 1, "once")
+	stopped := p.learn.page + 1
+	require.Greater(t, stopped, 2)
+	require.Equal(t, stopped, page, "the page too")
+	p = done(p, "right")
+	require.Equal(t, stopped+1, page, "a page that was turned")
+	again, err := NewLearner(c, 0, stopped)
+	require.NoError(t, err)
+	require.Equal(t, "question 2", fmt.Sprint(again.sheet().name.Kind, " ", again.sheet().name.Number), "who comes back is where he stopped")
+	for _, none := range []int{0, -7, 9999} {
+		again, err = NewLearner(c, 0, none)
+		require.NoError(t, err)
+		require.Equal(t, none == 9999, again.over(), "the nearest page there is")
+	}
+	p = press(t, p, "left")
 
 	fails = errors.New("what you solved is not kept: there is no home directory")
 	p = toTask(t, press(t, p, "right"))
@@ -251,14 +266,14 @@ func TestABrokenLessonLeavesTheLearnerWhereHeIs(t *testing.T) {
 	p, err := NewLearner(&Course{Lessons: []Entry{
 		{"L05", func() (*lessons.Lesson, error) { return good, nil }},
 		{"T02", func() (*lessons.Lesson, error) { return nil, broken }},
-	}}, 0)
+	}}, 0, 1)
 	require.NoError(t, err)
 	p = press(t, sized(p, 80, 24), "L")
 	require.Contains(t, shown(p), "T02  cannot be read")
 	p = press(t, p, "down", "enter")
 	require.Contains(t, shown(p), "T02 cannot be read: T02-broken.md:1:1: there is no lesson block")
 	require.Equal(t, "L05", p.learn.book.ID)
-	_, err = NewLearner(&Course{Lessons: []Entry{{"T02", func() (*lessons.Lesson, error) { return nil, broken }}}}, 0)
+	_, err = NewLearner(&Course{Lessons: []Entry{{"T02", func() (*lessons.Lesson, error) { return nil, broken }}}}, 0, 1)
 	require.EqualError(t, err, broken.Error())
 }
 
@@ -374,7 +389,7 @@ func TestHostileMarkdownTakesNoTime(t *testing.T) {
 		if err != nil {
 			continue
 		}
-		p, err := NewLearner(&Course{Lessons: []Entry{{"T01", func() (*lessons.Lesson, error) { return l, nil }}}}, 0)
+		p, err := NewLearner(&Course{Lessons: []Entry{{"T01", func() (*lessons.Lesson, error) { return l, nil }}}}, 0, 1)
 		require.NoError(t, err)
 		require.Len(t, strings.Split(sized(p, 80, 24).View().Content, "\n"), 24, piece)
 	}

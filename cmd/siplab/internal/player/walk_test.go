@@ -172,7 +172,7 @@ func lesson(t testing.TB, id string) Player {
 	for _, id := range ids {
 		c.Lessons = append(c.Lessons, Entry{id, sync.OnceValues(func() (*lessons.Lesson, error) { return lessons.Find(id) })})
 	}
-	p, err := NewLearner(c, slices.Index(ids, id))
+	p, err := NewLearner(c, slices.Index(ids, id), 1)
 	require.NoError(t, err)
 	return p
 }

@@ -2,7 +2,7 @@
 // state directory.
 //
 // Each line is "solved L05 question 1", with "with faults: 2" after it for
-// a goal, or "at L07", the lesson where the learner stopped. A lesson that is none
+// a goal, or "at L07 page 3", where the learner stopped. A lesson that is none
 // of the course is named by where its file lies, in quotes. What is solved stays
 // solved: a file is joined with what another process wrote meanwhile.
 package progress
@@ -44,6 +44,7 @@ func TaskOf(lesson string, b *lessons.Block) Task { return Task{lesson, b.Kind, 
 // Progress is what a learner has solved.
 type Progress struct {
 	At     string       // the lesson where the learner stopped; "" for none
+	Page   int          // of it, from 1; 0: not known
 	solved map[Task]int // how many faults it took, of a goal
 }
 
@@ -142,6 +143,9 @@ func (p *Progress) Save(file string) (aside string, err error) {
 	if p.At == "" {
 		p.At = now.At
 	}
+	if p.At == now.At && p.Page == 0 {
+		p.Page = now.Page
+	}
 	return aside, p.write(file)
 }
 
@@ -153,7 +157,10 @@ const heading = "# What you have solved in siplab. Delete a line, and it is not.
 func (p *Progress) text() []byte {
 	var b bytes.Buffer
 	b.WriteString(heading)
-	if p.At != "" {
+	switch {
+	case p.At != "" && p.Page > 0:
+		fmt.Fprintf(&b, "at %s page %d\n", p.At, p.Page)
+	case p.At != "":
 		fmt.Fprintf(&b, "at %s\n", p.At)
 	}
 	lines := make([]string, 0, len(p.solved))
@@ -181,7 +188,7 @@ func lessonText(lesson string) string {
 
 var (
 	id         = regexp.MustCompile(`^[A-Za-z0-9.-]{1,64}$`)
-	atLine     = regexp.MustCompile(`^at ([A-Za-z0-9.-]{1,64})$`)
+	atLine     = regexp.MustCompile(`^at ([A-Za-z0-9.-]{1,64})(?: page (\d{1,4}))?$`)
 	solvedLine = regexp.MustCompile(`^solved ([A-Za-z0-9.-]{1,64}|"(?:[^"\\]|\\.)+") (question|goal|play) (\d{1,4})(?: with faults: (\d{1,6}))?$`)
 )
 
@@ -192,6 +199,7 @@ func (p *Progress) read(text []byte) bool {
 		line = strings.TrimRight(line, "\r ")
 		if at := atLine.FindStringSubmatch(line); at != nil {
 			p.At = at[1]
+			p.Page, _ = strconv.Atoi(at[2])
 		} else if t, faults, ok := solved(line); ok {
 			p.Solve(t, faults)
 		} else if line != "" && line[0] != '#' {

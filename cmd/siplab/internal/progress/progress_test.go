@@ -31,10 +31,17 @@ func TestWhatIsSolvedStaysSolved(t *testing.T) {
 	first, aside, err := Load(file)
 	require.NoError(t, err)
 	require.Empty(t, aside)
-	first.At = "L07"
+	first.At, first.Page = "L07", 3
 	first.Solve(Task{"L05", "question", 1}, 0)
 	first.Solve(Task{"L12", "goal", 1}, 3)
 	save(t, first, file)
+	quiz := New() // a task of that lesson was solved by a plain command
+	quiz.At = "L07"
+	save(t, quiz, file)
+	require.Equal(t, 3, quiz.Page, "the learner stays on his page")
+	text, err := os.ReadFile(file)
+	require.NoError(t, err)
+	require.Contains(t, string(text), "at L07 page 3\n")
 
 	other := New() // a process that began before the first one wrote
 	other.At = "L09"
@@ -42,7 +49,7 @@ func TestWhatIsSolvedStaysSolved(t *testing.T) {
 	other.Solve(Task{"L12", "goal", 1}, 2)
 	save(t, other, file)
 
-	text, err := os.ReadFile(file)
+	text, err = os.ReadFile(file)
 	require.NoError(t, err)
 	require.Equal(t, heading+"at L09\nsolved L05 question 1\nsolved L12 goal 1 with faults: 1\n", string(text))
 	again, _, err := Load(file)

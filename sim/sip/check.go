@@ -41,14 +41,16 @@ func Owed(ps []Problem) (status int, drop bool) {
 	return status, false
 }
 
-// isAsParsed reports whether the fields stand in the text as they are.
+// isAsParsed reports whether start line, fields and body stand in the text as they are.
 func (m *Message) isAsParsed() bool {
 	for i := range m.Fields {
 		if !m.Fields[i].unchanged() {
 			return false
 		}
 	}
-	return m.text != ""
+	body, found := strings.CutSuffix(m.text, m.Trailing)
+	return found && m.start.holds(m) && strings.HasPrefix(m.text[len(m.form.leading):], m.start.raw) &&
+		m.form.body+len(m.Body) == len(body) && strings.HasSuffix(body, m.Body)
 }
 
 // maxProblems bounds the list: who has read so many needs no more.

@@ -277,3 +277,22 @@ func BenchmarkCheck(b *testing.B) {
 		ps = m.Check(ps[:0])
 	}
 }
+
+// A message that was changed is checked as it would be printed, whatever was
+// changed: no place may lie outside the text.
+func TestCheckOfAChangedMessage(t *testing.T) {
+	changes := map[string]func(*Message){
+		"method": func(m *Message) { m.Method = strings.Repeat("M", 1000) },
+		"URI":    func(m *Message) { m.URI = "sip:" + strings.Repeat("u", 1000) },
+		"status": func(m *Message) { m.Method, m.URI, m.Status = "", "", 200 },
+		"body":   func(m *Message) { m.Body = strings.Repeat("b", 1000) },
+		"rest":   func(m *Message) { m.Trailing = strings.Repeat("r", 1000) },
+	}
+	for name, change := range changes {
+		m := parsed(t, "OPTIONS sip:a@b SIP/2.0\nVia: SIP/2.0/UDP a;branch=z9hG4bK1\nContent-Length: 1\n\nxy")
+		change(m)
+		var again Message
+		require.NoError(t, again.Parse(m.String()), name)
+		require.Equal(t, again.Check(nil), m.Check(nil), name)
+	}
+}

@@ -26,7 +26,7 @@ type Message struct {
 
 	text    string // all that was parsed; "" for a built message
 	form    form
-	odd     startLine
+	start   startLine
 	checker *checker // of the last Check, to be used again
 
 	via      known[Via] // the topmost
@@ -45,12 +45,16 @@ type form struct {
 	built   bool   // length is ours to write when the field is absent
 }
 
-// startLine keeps a start line that does not print back from its parts: one
-// with more than single spaces. It holds for as long as the parts stay equal.
+// startLine keeps the start line as it was read. It holds for as long as its
+// parts stay equal.
 type startLine struct {
 	raw                          string
 	method, uri, version, reason string
 	status                       int
+}
+
+func (s *startLine) holds(m *Message) bool {
+	return s.raw != "" && s.method == m.Method && s.uri == m.URI && s.version == m.Version && s.reason == m.Reason && s.status == m.Status
 }
 
 // IsRequest tells a request from a response.
@@ -64,7 +68,7 @@ func (m *Message) Reset() {
 	m.Body, m.Trailing, m.Packet, m.text = "", "", 0, ""
 	m.form.leading, m.form.blank = "", ""
 	m.form.open, m.form.lf, m.form.built, m.form.lines, m.form.body = false, false, false, 0, 0
-	m.odd.raw = ""
+	m.start.raw = ""
 	m.via.text, m.from.text, m.to.text, m.cseq.text = "", "", "", ""
 }
 

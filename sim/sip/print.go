@@ -44,9 +44,9 @@ func (m *Message) endLine(b []byte) []byte {
 }
 
 func (m *Message) appendStart(b []byte) []byte {
-	switch o := &m.odd; {
-	case o.raw != "" && o.method == m.Method && o.uri == m.URI && o.version == m.Version && o.reason == m.Reason && o.status == m.Status:
-		return append(b, o.raw...)
+	switch {
+	case m.start.holds(m):
+		return append(b, m.start.raw...)
 	case m.IsRequest():
 		b = append(appendLine(b, m.Method), ' ')
 		b = append(appendLine(b, m.URI), ' ')

@@ -29,19 +29,8 @@ func (m *Message) parseStart(at int) (int, *Problem) {
 		p.Line = 1 + strings.Count(text[:at], "\n")
 		return 0, p
 	}
-	if !m.plainStart(line) || next-end != len("\r\n") {
-		m.odd = startLine{text[at:next], m.Method, m.URI, m.Version, m.Reason, m.Status}
-	}
+	m.start = startLine{text[at:next], m.Method, m.URI, m.Version, m.Reason, m.Status}
 	return next, nil
-}
-
-// plainStart says whether the start line prints back from its parts.
-func (m *Message) plainStart(line string) bool {
-	first, second, want := len(m.Method), len(line)-len(m.Version)-1, len(m.Method)+len(m.URI)+len(m.Version)+2
-	if !m.IsRequest() {
-		first, second, want = len(m.Version), len(m.Version)+4, len(m.Version)+len(" 200 ")+len(m.Reason)
-	}
-	return len(line) == want && line[first] == ' ' && line[second] == ' ' && strings.IndexByte(line, '\r') < 0
 }
 
 func isVersion(s string) bool { return len(s) >= 4 && s[3] == '/' && EqualFold(s[:3], "SIP") }

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"strings"
+
 	"github.com/spf13/cobra"
 
 	"siplab/lessons"
@@ -19,7 +21,15 @@ func atLeastOneName(c *cobra.Command, args []string) error {
 	if len(args) > 0 {
 		return nil
 	}
-	return &badInput{what: c.Name() + " needs a lesson or a file", hint: "siplab lessons lists the lessons; try: siplab " + c.Name() + " register"}
+	return &badInput{what: c.Name() + " needs a lesson or a file", hint: "siplab lessons lists the lessons; try: " + firstExample(c)}
+}
+
+// firstExample is the first line of a command's examples, without what is said
+// of it.
+func firstExample(c *cobra.Command) string {
+	line, _, _ := strings.Cut(strings.TrimSpace(c.Example), "\n")
+	line, _, _ = strings.Cut(line, "  ")
+	return line
 }
 
 // completeSource offers the lessons' names, and files.

@@ -14,7 +14,7 @@ const (
 	// What is said beside a lifeline asks for this room; longer texts are broken.
 	longestMark = 40
 	brokenMark  = 18
-	// A name may be anything; the pictures show the beginning of a long one.
+	// A name may be anything; the pictures show both ends of a long one.
 	longestName = 24
 	leastWide   = 18 // below this, margins give their room to the gaps
 	// A label stands in its arrow: a dash and a space before it, a space, a
@@ -30,7 +30,7 @@ func (s *scheduler) measure(limit int) {
 	l := s.ladder
 	s.sheet.lines = make([]line, len(l.columns))
 	for i := range l.columns {
-		s.sheet.lines[i].name = clip(s.text(l.columns[i].name), longestName, s.more())
+		s.sheet.lines[i].name = s.nameOf(i, longestName)
 	}
 	s.countLanes()
 	s.stampWidth()
@@ -47,6 +47,34 @@ func (s *scheduler) measure(limit int) {
 		left, right = 0, 0
 	}
 	s.place(gaps, least, left, right, room)
+	s.partNames()
+}
+
+// partNames shortens names that would run into each other: of two the longer,
+// and the shorter where it is longer than half the room itself.
+func (s *scheduler) partNames() {
+	lines := s.sheet.lines
+	wide := make([]int, len(lines))
+	for i := range lines {
+		wide[i] = cells(lines[i].name)
+	}
+	for i := range lines[:max(0, len(lines)-1)] {
+		less, more := &wide[i], &wide[i+1]
+		if *less > *more {
+			less, more = more, less
+		}
+		room := lines[i+1].x - lines[i].x - 1
+		*less = min(*less, room)
+		*more = min(*more, 2*(room-*less/2)-1)
+	}
+	for i := range lines {
+		lines[i].name = s.nameOf(i, wide[i])
+	}
+}
+
+// nameOf is the name of a host in at most so many cells.
+func (s *scheduler) nameOf(col, most int) string {
+	return clipMiddle(s.text(s.ladder.columns[col].name), most, s.more())
 }
 
 // grows says whether a text becomes wider than usual so that no label is cut

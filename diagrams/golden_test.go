@@ -29,6 +29,7 @@ var runs = []struct {
 	{"trapezoid-proxies", trapezoid, Options{Hosts: []string{"proxy1", "proxy2"}, From: 20 * ms}},
 	{"storm", storm, Options{Notes: true}},
 	{"names", names, Options{}},
+	{"long-names", longNames, Options{}},
 	{"call", call, Options{}},
 	{"cancel-crosses", cancelCrosses, Options{}},
 	{"glare", glare, Options{}},

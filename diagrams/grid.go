@@ -115,7 +115,8 @@ func printRow(row [][]string, wide []int) []string {
 	return all
 }
 
-// Wrapped breaks a line between words, and a word that is too long anywhere.
+// Wrapped breaks a line between words, and a word that is too long behind a
+// sign of it or anywhere.
 func Wrapped(s string, most int) []string {
 	var all []string
 	line := ""
@@ -124,7 +125,7 @@ func Wrapped(s string, most int) []string {
 			if line != "" {
 				all, line = append(all, line), ""
 			}
-			cut := cutAt(word, most)
+			cut := cutWord(word, most)
 			all, word = append(all, word[:cut]), word[cut:]
 		}
 		switch {
@@ -141,15 +142,4 @@ func Wrapped(s string, most int) []string {
 		return all
 	}
 	return append(all, line)
-}
-
-// cutAt is where a word reaches most columns; at least one character is taken.
-func cutAt(word string, most int) int {
-	used := 0
-	for i, r := range word {
-		if used += cells(string(r)); used > most && i > 0 {
-			return i
-		}
-	}
-	return len(word)
 }

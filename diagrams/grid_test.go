@@ -15,7 +15,7 @@ func TestGridBreaksLinesBetweenWords(t *testing.T) {
 		{"", 5, []string{""}},
 		{"one two", 7, []string{"one two"}},
 		{"one two", 6, []string{"one", "two"}},
-		{"sip:bob@biloxi", 6, []string{"sip:bo", "b@bilo", "xi"}},
+		{"sip:bob@biloxi", 6, []string{"sip:", "bob@bi", "loxi"}},
 		{"名前が長い", 4, []string{"名前", "が長", "い"}},
 		{"名", 1, []string{"名"}},
 	} {

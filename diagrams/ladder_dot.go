@@ -132,11 +132,10 @@ func (d *dotLadder) mark(i int) {
 
 func (d *dotLadder) row(i int) {
 	r, name := &d.s.rows[i], "r"+strconv.Itoa(i+1)
+	if r.whole && r.text != "" {
+		d.words("w"+strconv.Itoa(i+1), r.text, px(d.s.stampTo), d.y[i], "")
+	}
 	switch {
-	case r.whole:
-		if r.text != "" {
-			d.words(name, r.text, px(d.s.stampTo), d.y[i], "")
-		}
 	case r.pause > 0:
 		text := pauseText(r.pause)
 		d.words(name, text, px(max(0, d.s.stampTo-1-len(text))), d.y[i], ", fontcolor=gray")

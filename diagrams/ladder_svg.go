@@ -205,9 +205,10 @@ func (d *drawn) stamps() {
 	x := px(d.s.stampTo - 2)
 	for i := range d.s.rows {
 		r, y := &d.s.rows[i], d.y[i]+4*unit
-		switch {
-		case r.whole:
+		if r.whole {
 			d.letters("raw", px(d.s.stampTo), y, startAnchor, r.text)
+		}
+		switch {
 		case r.pause > 0:
 			d.seen.pause = true
 			d.letters("soft", px(max(d.s.stampTo-1, 11)), y, endAnchor, pauseText(r.pause))

@@ -66,9 +66,10 @@ func (t *textLadder) lifeline(r, x int) {
 
 func (t *textLadder) row(i int) {
 	r := &t.s.rows[i]
-	switch {
-	case r.whole:
+	if r.whole {
 		t.write(i+head+1, t.s.stampTo, r.text)
+	}
+	switch {
 	case r.pause > 0:
 		p := pauseText(r.pause)
 		t.write(i+head+1, max(0, t.s.stampTo-1-len(p)), p)

@@ -292,6 +292,17 @@ func storm() *trace.Trace {
 }
 
 // names has hosts with names that are wide, combined, long, or hostile.
+// longNames are phones of one family that act at once.
+func longNames() *trace.Trace {
+	const family = "the-phone-in-the-third-room-of-the-second-floor-north-number-"
+	r := newRun("Long names", family+"1 phone", family+"2 phone", family+"3 phone", "biloxi registrar")
+	for _, n := range []string{"1", "2", "3"} {
+		r.act(0, family+n, "registers", "")
+	}
+	r.arrive(20*ms, r.send(0, family+"1", "biloxi", "REGISTER sip:biloxi.example.com SIP/2.0"))
+	return r.tr
+}
+
 func names() *trace.Trace {
 	r := newRun("Names", "日本電話 phone", "Zoe\u0308 phone", "a-registrar-with-a-name-that-does-not-end registrar")
 	p := r.send(0, "日本電話", "Zoe\u0308", "MESSAGE sip:zoe@example.com SIP/2.0")

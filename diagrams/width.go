@@ -67,34 +67,68 @@ func clip(s string, n int, more string) string {
 	return strings.TrimRight(s[:end], " ") + more
 }
 
-// wrap breaks s into lines of at most n cells, between words where it can.
-func wrap(s string, n int) []string {
-	if n < 1 {
-		n = 1
+// clipMiddle shortens s to n cells and keeps its ends: names of one family
+// differ in the last of them.
+func clipMiddle(s string, n int, more string) string {
+	if cells(s) <= n {
+		return s
 	}
+	room := n - cells(more)
+	if room < 4 {
+		return clip(s, n, more)
+	}
+	first := s[:cutAt(s, room-room/2)]
+	from := len(first)
+	for {
+		r, size := utf8.DecodeRuneInString(s[from:])
+		if runeCells(r) > 0 && cells(s[from:]) <= room/2 {
+			return first + more + s[from:]
+		}
+		from += size
+	}
+}
+
+// wrap breaks s into lines of at most n cells, between words where it can. The
+// sign that a text begins with is no line of its own.
+func wrap(s string, n int) []string {
+	n = max(n, 1)
 	var lines []string
 	for cells(s) > n {
-		cut, space, used := 0, -1, 0
-		for i, r := range s {
-			used += runeCells(r)
-			if used > n && i > 0 {
-				if r == ' ' {
-					space = i
-				}
-				break
-			}
-			if r == ' ' && i > 0 {
-				space = i
-			}
-			cut = i + utf8.RuneLen(r)
-		}
-		if space > 0 {
+		cut := cutAt(s, n)
+		space := strings.LastIndexByte(s[:cut], ' ')
+		switch {
+		case s[cut] == ' ':
+		case space > 0 && cells(s[:space]) > 1:
 			cut = space
+		default:
+			cut = cutWord(s, n)
 		}
 		lines = append(lines, strings.TrimRight(s[:cut], " "))
 		s = strings.TrimLeft(s[cut:], " ")
 	}
 	return append(lines, s)
+}
+
+// cutWord is where a word that is too long for n cells is broken: where its
+// parts meet, unless the line is half empty then, or anywhere.
+func cutWord(word string, n int) int {
+	cut := cutAt(word, n)
+	for at := min(cut, len(word)-1); at > cut/2; at-- {
+		if strings.IndexByte("-_:/,;", word[at-1]) >= 0 || strings.IndexByte(".@?=&", word[at]) >= 0 {
+			return at
+		}
+	}
+	return cut
+}
+
+// cutAt is where a text reaches n cells; at least one character is taken.
+func cutAt(s string, n int) int {
+	for i, r := range s {
+		if n -= runeCells(r); n < 0 && i > 0 {
+			return i
+		}
+	}
+	return len(s)
 }
 
 // visible makes any bytes harmless to a terminal; plain text comes back as it

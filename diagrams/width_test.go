@@ -35,9 +35,22 @@ func TestClipNeverCutsACharacter(t *testing.T) {
 	require.Equal(t, "", clip("REGISTER", 0, "…"))
 }
 
+func TestClipMiddleKeepsWhatTellsNamesApart(t *testing.T) {
+	require.Equal(t, "phone-o…ber-12", clipMiddle("phone-of-the-third-floor-number-12", 14, "…"))
+	require.Equal(t, "phone", clipMiddle("phone", 5, "…"))
+	require.Equal(t, "p…", clipMiddle("phone", 2, "…"))
+	require.Equal(t, "", clipMiddle("phone", 0, "…"))
+	rapid.Check(t, func(t *rapid.T) {
+		name, n := visible(rapid.String().Draw(t, "name")), rapid.IntRange(0, 20).Draw(t, "width")
+		require.LessOrEqual(t, cells(clipMiddle(name, n, "…")), n)
+	})
+}
+
 func TestWrapKeepsWordsAndWidth(t *testing.T) {
 	require.Equal(t, []string{"lose 1st", "REGISTER", "from bob"}, wrap("lose 1st REGISTER from bob", 8))
-	require.Equal(t, []string{"sip:bob@", "biloxi"}, wrap("sip:bob@biloxi", 8), "a long word is cut")
+	require.Equal(t, []string{"sip:bob", "@biloxi"}, wrap("sip:bob@biloxi", 8), "a long word is cut where its parts meet")
+	require.Equal(t, []string{"● a-phone-", "of-many", "registers"}, wrap("● a-phone-of-many registers", 11), "no line is a sign alone, and no word is cut inside a part")
+	require.Equal(t, []string{"a-nameinon", "epart"}, wrap("a-nameinonepart", 10), "unless that leaves half of the line empty")
 	require.Equal(t, []string{""}, wrap("", 8))
 	rapid.Check(t, func(t *rapid.T) {
 		text, n := rapid.String().Draw(t, "text"), rapid.IntRange(2, 20).Draw(t, "width")

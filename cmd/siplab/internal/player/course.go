@@ -264,9 +264,23 @@ func (p Player) keep(now ...progress.Solved) Player {
 	return p
 }
 
+// wasKept says that something could not be kept, once for each reason: every
+// page that is turned is kept.
+func (p Player) wasKept(err error) Player {
+	why := ""
+	if err != nil {
+		why = err.Error()
+	}
+	if why != "" && why != p.unkept {
+		p.notice = capital(sentence(why))
+	}
+	p.unkept = why
+	return p
+}
+
 // KeepAll keeps once more where the learner is and what was solved since the
 // player began, and is for when it is left: who leaves while something is being
-// kept loses nothing.
+// kept loses nothing. The error is one that the player has not said yet.
 func (p Player) KeepAll() error {
 	if p.learn == nil || p.learn.course.Keep == nil {
 		return nil
@@ -275,5 +289,9 @@ func (p Player) KeepAll() error {
 	for t, faults := range p.learn.solved {
 		all = append(all, progress.Solved{Task: t, Faults: faults})
 	}
-	return p.learn.course.Keep(p.learn.book.Lesson, p.learn.page+1, all)
+	err := p.learn.course.Keep(p.learn.book.Lesson, p.learn.page+1, all)
+	if err != nil && err.Error() == p.unkept {
+		return nil
+	}
+	return err
 }

@@ -256,6 +256,14 @@ func TestWhatIsSolvedIsKept(t *testing.T) {
 	require.Contains(t, shown(p), "What you solved is not kept: there is no home directory.")
 	_, ok := p.learn.isSolved(p.sheet().name)
 	require.True(t, ok, "it stays solved in this session")
+	p = done(p, "left")
+	p = done(p, "right")
+	require.NotContains(t, shown(p), "is not kept", "said once")
+	require.NoError(t, p.KeepAll(), "nor on leaving")
+	fails = errors.New("what you solved is not kept: the disk is full")
+	require.Equal(t, fails, p.KeepAll(), "another reason is news")
+	p = done(p, "left")
+	require.Contains(t, shown(p), "What you solved is not kept: the disk is full.")
 }
 
 func TestABrokenLessonLeavesTheLearnerWhereHeIs(t *testing.T) {

@@ -33,6 +33,7 @@ type Player struct {
 	prompt entry
 	wrong  string // what is wrong with the prompt's line
 	notice string // what the last key did, where the screen does not say it
+	unkept string // why nothing is kept, as it was said; "": it is
 
 	width, height int
 	mouse         tea.MouseMode
@@ -82,9 +83,7 @@ func (p Player) Update(m tea.Msg) (tea.Model, tea.Cmd) {
 	case tea.MouseClickMsg:
 		return handing(p.clicked(tea.Mouse(m)), nil)
 	case kept:
-		if m.err != nil {
-			p.notice = capital(sentence(m.err.Error()))
-		}
+		return p.wasKept(m.err), nil
 	case eachDone:
 		return p.lostEach(m), nil
 	case saved:

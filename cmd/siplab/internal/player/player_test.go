@@ -272,14 +272,19 @@ func TestEditing(t *testing.T) {
 	require.Equal(t, "lose 1st INVITE", e.String())
 }
 
-func TestATerminalThatIsTooSmallGetsOneLine(t *testing.T) {
+func TestATerminalThatIsTooSmallSaysWhatItNeeds(t *testing.T) {
 	for _, size := range [][2]int{{79, 24}, {80, 23}, {60, 10}, {1, 1}} {
 		p := sized(play(t, registration), size[0], size[1])
-		require.NotContains(t, p.View().Content, "\n")
-		require.LessOrEqual(t, cells(p.View().Content), size[0])
+		rows := strings.Split(p.View().Content, "\n")
+		require.LessOrEqual(t, len(rows), size[1])
+		for _, row := range rows {
+			require.LessOrEqual(t, cells(row), size[0])
+		}
 	}
 	require.Equal(t, "siplab learn needs 80x24 cells; this is 60x10",
 		strings.TrimSpace(shown(sized(play(t, registration), 60, 10))))
+	require.Equal(t, []string{"siplab learn needs 80x24", "cells; this is 30x10"}, strings.FieldsFunc(
+		strings.ReplaceAll(shown(sized(play(t, registration), 30, 10)), "  ", ""), func(r rune) bool { return r == '\n' }))
 }
 
 // NO_COLOR (no-color.org) takes the colours; what is bold or reversed stays,

@@ -38,7 +38,8 @@ func (p Player) tooSmall() bool { return p.width < leastWidth || p.height < leas
 func (p Player) screen() []string {
 	if p.tooSmall() {
 		say := fmt.Sprintf("siplab learn needs %dx%d cells; this is %dx%d", leastWidth, leastHeight, p.width, p.height)
-		return []string{text(say).draw(p.width)}
+		rows := drawn(block(say, max(1, p.width), 0, plain), p.width)
+		return rows[:min(len(rows), max(1, p.height))]
 	}
 	s := p.run.scene(p.at)
 	rows := append([]string{p.title(s)}, p.body(s)...)

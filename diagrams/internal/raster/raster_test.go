@@ -80,6 +80,28 @@ func TestPiecesOfALineDoNotCancelEachOther(t *testing.T) {
 	require.Equal(t, 0, gray(t, p, 15, 6))
 }
 
+func TestACurveThatIsStraightLooksLikeALine(t *testing.T) {
+	a, b := Point{5 * pixel, 20*pixel + 10}, Point{95 * pixel, 20*pixel + 10}
+	third := func(n int) Point { return Point{a.X + (b.X-a.X)*n/3, a.Y + (b.Y-a.Y)*n/3} }
+	drawn := func(points []Point) []byte {
+		p := NewPage(100, 50, white)
+		var o Outline
+		o.Stroke(points, 3*pixel, nil)
+		p.Fill(&o, p.Ink(black))
+		return p.PNG()
+	}
+	line, err := png.Decode(bytes.NewReader(drawn([]Point{a, b})))
+	require.NoError(t, err)
+	curve, err := png.Decode(bytes.NewReader(drawn(Cube([]Point{a}, third(1), third(2), b))))
+	require.NoError(t, err)
+	for y := range 50 {
+		for x := range 100 {
+			want, got := color.GrayModel.Convert(line.At(x, y)).(color.Gray).Y, color.GrayModel.Convert(curve.At(x, y)).(color.Gray).Y
+			require.InDelta(t, want, got, 4, "no bead at %d, %d", x, y)
+		}
+	}
+}
+
 func TestDashesLeaveGaps(t *testing.T) {
 	p := NewPage(40, 5, white)
 	var o Outline

@@ -18,7 +18,14 @@ func (o *Outline) Stroke(points []Point, thick int, dash []int) {
 				to = min(long, from+left)
 			}
 			if on {
-				o.piece(along(a, b, from, long), along(a, b, to, long), thick)
+				p := piece{along(a, b, from, long), along(a, b, to, long), normal(a, b, thick), normal(a, b, thick)}
+				if i > 1 && from == 0 && gentle(points[i-2], a, b) {
+					p.before = normal(points[i-2], b, thick)
+				}
+				if i+1 < len(points) && to == long && gentle(a, b, points[i+1]) {
+					p.after = normal(a, points[i+1], thick)
+				}
+				o.piece(&p)
 			}
 			if len(dash) > 0 {
 				if left -= to - from; left <= 0 {
@@ -28,7 +35,7 @@ func (o *Outline) Stroke(points []Point, thick int, dash []int) {
 			}
 			from = to
 		}
-		if i > 1 && len(dash) == 0 {
+		if i > 1 && len(dash) == 0 && !gentle(points[i-2], a, b) {
 			o.joint(a, thick)
 		}
 	}
@@ -38,15 +45,32 @@ func along(a, b Point, at, long int) Point {
 	return Point{a.X + (b.X-a.X)*at/long, a.Y + (b.Y-a.Y)*at/long}
 }
 
-// piece is a straight line as four corners, which always turn the same way, so
-// that pieces that overlap do not cancel each other.
-func (o *Outline) piece(a, b Point, thick int) {
-	long := length(a, b)
-	if long == 0 {
+// piece is a straight part of a line, and from its ends to their corners.
+type piece struct{ a, b, before, after Point }
+
+// piece adds a piece as four corners, which always turn the same way, so that
+// pieces that overlap do not cancel each other.
+func (o *Outline) piece(p *piece) {
+	if p.a == p.b {
 		return
 	}
-	x, y := -(b.Y-a.Y)*thick/(2*long), (b.X-a.X)*thick/(2*long)
-	o.Add(Point{a.X + x, a.Y + y}, Point{a.X - x, a.Y - y}, Point{b.X - x, b.Y - y}, Point{b.X + x, b.Y + y})
+	a, b, from, to := p.a, p.b, p.before, p.after
+	o.Add(Point{a.X + from.X, a.Y + from.Y}, Point{a.X - from.X, a.Y - from.Y}, Point{b.X - to.X, b.Y - to.Y}, Point{b.X + to.X, b.Y + to.Y})
+}
+
+// normal is half the thickness of a line, across it.
+func normal(a, b Point, thick int) Point {
+	long := max(1, length(a, b))
+	return Point{-(b.Y - a.Y) * thick / (2 * long), (b.X - a.X) * thick / (2 * long)}
+}
+
+// gentle says whether a line hardly turns at b, as one that is part of a curve:
+// its pieces share their corners there. A joint over both would count twice at
+// the edges, and show as a bead.
+func gentle(a, b, c Point) bool {
+	x, y, u, v := b.X-a.X, b.Y-a.Y, c.X-b.X, c.Y-b.Y
+	cross := x*v - y*u
+	return 4*max(cross, -cross) < x*u+y*v
 }
 
 // joint covers the corner between two pieces, and turns as they do.

@@ -45,12 +45,18 @@ func (s *sends) Event(e *trace.Event) {
 
 func (*sends) Finish(*trace.End) {}
 
-// BenchmarkRegistration is one registration with a loss, from the scenario's
-// text to its trace.
+// BenchmarkRegistration is a World of one registration with a loss, from its
+// making to its trace.
 func BenchmarkRegistration(b *testing.B) {
+	s := parse(b, registration+"lose 1st REGISTER from bob\n")
 	b.ReportAllocs()
+	var kept trace.Recorder
 	for b.Loop() {
-		run(b, parse(b, registration+"lose 1st REGISTER from bob\n"))
+		w, err := sim.New(s, &kept)
+		if err != nil {
+			b.Fatal(err)
+		}
+		w.Run()
 	}
 }
 

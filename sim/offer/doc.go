@@ -16,10 +16,10 @@
 // is a set of what a side does not do, so that an answer is the offer seen from
 // the other side, joined with the own wish.
 //
-// Session descriptions are read by pion/sdp. It refuses an m= line of a medium
-// or transport that it does not know (image, udptl), and with it the whole
-// description: the peer then gets 488, where RFC 3264 would let the one stream
-// be refused.
+// Session descriptions of the usual shape are known at a glance, and all others
+// are read by pion/sdp. It refuses an m= line of a medium or transport that it
+// does not know (image, udptl), and with it the whole description: the peer then
+// gets 488, where RFC 3264 would let the one stream be refused.
 //
 // An element between the two that takes the media itself gives a description
 // other addresses by Readdress.

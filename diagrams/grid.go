@@ -121,7 +121,7 @@ func Wrapped(s string, most int) []string {
 	var all []string
 	line := ""
 	for word := range strings.SplitSeq(s, " ") {
-		for cells(word) > most {
+		for cutAt(word, most) < len(word) {
 			if line != "" {
 				all, line = append(all, line), ""
 			}

@@ -78,13 +78,14 @@ func clipMiddle(s string, n int, more string) string {
 		return clip(s, n, more)
 	}
 	first := s[:cutAt(s, room-room/2)]
-	from := len(first)
+	from, left := len(first), cells(s[len(first):])
 	for {
 		r, size := utf8.DecodeRuneInString(s[from:])
-		if runeCells(r) > 0 && cells(s[from:]) <= room/2 {
+		wide := runeCells(r)
+		if wide > 0 && left <= room/2 {
 			return first + more + s[from:]
 		}
-		from += size
+		from, left = from+size, left-wide
 	}
 }
 
@@ -93,8 +94,11 @@ func clipMiddle(s string, n int, more string) string {
 func wrap(s string, n int) []string {
 	n = max(n, 1)
 	var lines []string
-	for cells(s) > n {
+	for {
 		cut := cutAt(s, n)
+		if cut == len(s) {
+			return append(lines, s)
+		}
 		space := strings.LastIndexByte(s[:cut], ' ')
 		switch {
 		case s[cut] == ' ':
@@ -106,7 +110,6 @@ func wrap(s string, n int) []string {
 		lines = append(lines, strings.TrimRight(s[:cut], " "))
 		s = strings.TrimLeft(s[cut:], " ")
 	}
-	return append(lines, s)
 }
 
 // cutWord is where a word that is too long for n cells is broken: where its

@@ -52,6 +52,7 @@ func TestWrapKeepsWordsAndWidth(t *testing.T) {
 	require.Equal(t, []string{"● a-phone-", "of-many", "registers"}, wrap("● a-phone-of-many registers", 11), "no line is a sign alone, and no word is cut inside a part")
 	require.Equal(t, []string{"a-nameinon", "epart"}, wrap("a-nameinonepart", 10), "unless that leaves half of the line empty")
 	require.Equal(t, []string{""}, wrap("", 8))
+	require.Equal(t, []string{"日", "本"}, wrap("日本", 1), "a character wider than the line has one for itself")
 	rapid.Check(t, func(t *rapid.T) {
 		text, n := rapid.String().Draw(t, "text"), rapid.IntRange(2, 20).Draw(t, "width")
 		text = visible(text)
@@ -62,6 +63,14 @@ func TestWrapKeepsWordsAndWidth(t *testing.T) {
 		}
 		require.Equal(t, strings.ReplaceAll(text, " ", ""), strings.ReplaceAll(back, " ", ""), "only spaces are lost")
 	})
+}
+
+// A trace of somebody else's may hold a name of any length.
+func TestALongTextIsNotReadAgainForEachOfItsLines(t *testing.T) {
+	long := strings.Repeat("x", 1<<20)
+	require.Equal(t, "xxxxxxx…xxxxxx", clipMiddle(long, 14, "…"))
+	require.Len(t, wrap(long, 16), 1<<16)
+	require.Len(t, Wrapped(long, 16), 1<<16)
 }
 
 func TestASCIIWritesCodes(t *testing.T) {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"strings"
@@ -72,7 +73,7 @@ func findGroups(args []string) ([]behaviour.Group, error) {
 	}
 	return nil, &badInput{
 		what: fmt.Sprintf("there is no group %q", args[0]),
-		hint: orElse(didYouMean(args[0], names), "one of "+list(groupNames())),
+		hint: cmp.Or(didYouMean(args[0], names), "one of "+list(groupNames())),
 	}
 }
 

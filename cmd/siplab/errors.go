@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -71,7 +72,7 @@ func badFlag(c *cobra.Command, err error) error {
 	if errors.As(err, &wrong) {
 		f := wrong.GetFlag()
 		want := map[string]string{"uint64": "a whole number", "int": "a whole number", "bool": "true or false", "duration": "a time"}[f.Value.Type()]
-		return &badInput{what: fmt.Sprintf("--%s: %q is not %s", f.Name, wrong.GetValue(), orElse(want, "a value for it")), hint: hint}
+		return &badInput{what: fmt.Sprintf("--%s: %q is not %s", f.Name, wrong.GetValue(), cmp.Or(want, "a value for it")), hint: hint}
 	}
 	return &badInput{what: err.Error(), hint: hint}
 }

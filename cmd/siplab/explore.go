@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -262,5 +263,5 @@ func outcomeEnds(o *explore.Outcome) string {
 	for i := range o.Ends {
 		parts = append(parts, o.Ends[i].About+": "+o.Ends[i].String())
 	}
-	return orElse(strings.Join(parts, "; "), "nothing is left")
+	return cmp.Or(strings.Join(parts, "; "), "nothing is left")
 }

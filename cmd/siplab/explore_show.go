@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"strconv"
@@ -55,7 +56,7 @@ func writeLaw(w io.Writer, f *explore.Found) error {
 
 // faultLines are the faults of a witness, one a line.
 func faultLines(w *explore.Witness) string {
-	return orElse(strings.ReplaceAll(w.String(), "; ", "\n"), "none")
+	return cmp.Or(strings.ReplaceAll(w.String(), "; ", "\n"), "none")
 }
 
 // foundPage draws the ladder of each outcome, and of each situation that RFC
@@ -65,7 +66,7 @@ func foundPage(f *explore.Found) (string, error) {
 	add := func(head, note string, runs int, w *explore.Witness, lines ...string) error {
 		run, err := explore.Play(w.Scenario)
 		if err == nil {
-			sections = append(sections, diagrams.Section{Head: head + ": " + orElse(w.String(), "no fault"), Lines: append([]string{words.Count(runs, "run") + "."}, lines...), Words: noted(w, note), Trace: run.Trace})
+			sections = append(sections, diagrams.Section{Head: head + ": " + cmp.Or(w.String(), "no fault"), Lines: append([]string{words.Count(runs, "run") + "."}, lines...), Words: noted(w, note), Trace: run.Trace})
 		}
 		return err
 	}
@@ -83,7 +84,7 @@ func foundPage(f *explore.Found) (string, error) {
 		}
 	}
 	text := words.Count(f.Runs, "run") + ": " + f.Of + "."
-	return diagrams.SectionsPage(orElse(f.Title, "Outcomes"), text, sections, diagrams.Options{}), nil
+	return diagrams.SectionsPage(cmp.Or(f.Title, "Outcomes"), text, sections, diagrams.Options{}), nil
 }
 
 // outcomeHead tells an outcome from the others at a glance.

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -67,7 +68,7 @@ func learn(c *cobra.Command, r *running, name string, mouse bool) error {
 		return err
 	}
 	if err := player.Terminal(r.in, c.OutOrStdout()); err != nil {
-		return &badInput{what: "learn needs a terminal: " + err.Error(), hint: "siplab run " + orElse(name, "L01") + " prints the whole run"}
+		return &badInput{what: "learn needs a terminal: " + err.Error(), hint: "siplab run " + cmp.Or(name, "L01") + " prints the whole run"}
 	}
 	if mouse {
 		p = p.WithMouse()
@@ -131,7 +132,7 @@ func (r *running) course(id string) (player.Player, error) {
 }
 
 func entryOf(l *lessons.Lesson) player.Entry {
-	return player.Entry{ID: orElse(l.ID, l.Slug), Open: func() (*lessons.Lesson, error) { return l, nil }}
+	return player.Entry{ID: cmp.Or(l.ID, l.Slug), Open: func() (*lessons.Lesson, error) { return l, nil }}
 }
 
 // folderCourse is the player of the lessons in a folder. Those that are broken

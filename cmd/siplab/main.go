@@ -19,6 +19,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"os"
@@ -127,7 +128,7 @@ func noSuchCommand(c *cobra.Command, args []string) error {
 	}
 	return &badInput{
 		what: fmt.Sprintf("there is no command %q", args[0]),
-		hint: orElse(didYouMean(args[0], names), c.CommandPath()+" --help lists the commands"),
+		hint: cmp.Or(didYouMean(args[0], names), c.CommandPath()+" --help lists the commands"),
 	}
 }
 

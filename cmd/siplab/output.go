@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"io"
 	"maps"
@@ -57,7 +58,7 @@ func (o *output) settle(known []string) error {
 	format, ok := formatOf[ending]
 	if !ok || oneOf("", format, known) != nil {
 		return &badInput{
-			what: "-o " + o.file + ": no format of this command ends in " + orElse(ending, "nothing"),
+			what: "-o " + o.file + ": no format of this command ends in " + cmp.Or(ending, "nothing"),
 			hint: "say it with --format: " + list(known),
 		}
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -56,7 +57,7 @@ func noHost(tr *trace.Trace, name string) error {
 	names := tr.HostNames()
 	return &badInput{
 		what: fmt.Sprintf("there is no host %q in this run", name),
-		hint: orElse(didYouMean(name, names), "its hosts are "+list(names)),
+		hint: cmp.Or(didYouMean(name, names), "its hosts are "+list(names)),
 	}
 }
 

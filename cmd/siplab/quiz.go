@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -102,7 +103,7 @@ func (q *quiz) answer(given []string) error {
 			continue
 		}
 		if a.given = a.find(text); a.given == none {
-			all = append(all, &badInput{what: fmt.Sprintf("answer %d: %q is none of the options", i+1, text), hint: orElse(didYouMean(text, a.texts()), "they are a to "+lessons.Letter(len(a.options)-1))})
+			all = append(all, &badInput{what: fmt.Sprintf("answer %d: %q is none of the options", i+1, text), hint: cmp.Or(didYouMean(text, a.texts()), "they are a to "+lessons.Letter(len(a.options)-1))})
 		}
 	}
 	return errors.Join(all...)

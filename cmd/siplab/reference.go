@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"slices"
@@ -86,7 +87,7 @@ func reference(args []string) (string, error) {
 		}
 	}
 	if pages == nil {
-		return "", &badInput{what: fmt.Sprintf("the reference has no part %q", args[0]), hint: orElse(didYouMean(args[0], partNames()), "one of "+list(partNames()))}
+		return "", &badInput{what: fmt.Sprintf("the reference has no part %q", args[0]), hint: cmp.Or(didYouMean(args[0], partNames()), "one of "+list(partNames()))}
 	}
 	return strings.Join(pages, "\n"), nil
 }
@@ -173,7 +174,7 @@ func behavioursReference() string {
 		fmt.Fprintf(&b, "\n## %s: %s\n\n", g.Prefix, g.Name)
 		rows := [][]string{{"id", "level", "section", "given", "when", "expected", "held by, or why not"}}
 		for _, x := range g.Behaviours {
-			rows = append(rows, []string{x.ID, x.Level, x.Section, x.Given, x.Event, x.Expect, orElse(strings.Join(x.Held, ", "), x.LeftOut)})
+			rows = append(rows, []string{x.ID, x.Level, x.Section, x.Given, x.Event, x.Expect, cmp.Or(strings.Join(x.Held, ", "), x.LeftOut)})
 		}
 		table(&b, rows...)
 	}

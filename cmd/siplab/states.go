@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"os"
@@ -185,7 +186,7 @@ func findMachine(name string) (*fsm.Machine, error) {
 	}
 	return nil, &badInput{
 		what: fmt.Sprintf("there is no machine %q", name),
-		hint: orElse(didYouMean(name, machineNames()), "one of "+list(machineNames())),
+		hint: cmp.Or(didYouMean(name, machineNames()), "one of "+list(machineNames())),
 	}
 }
 

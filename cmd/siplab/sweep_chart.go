@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 	"time"
@@ -15,7 +16,7 @@ import (
 // registrations alone, it is about those.
 func (p *sweepPart) chart() *diagrams.Chart {
 	c := &diagrams.Chart{
-		Title: orElse(p.head.Title, "Sweep"), Note: strings.Join(p.head.Vary, ", ") + ": " + words.Count(p.head.Runs, "run") + " at each point",
+		Title: cmp.Or(p.head.Title, "Sweep"), Note: strings.Join(p.head.Vary, ", ") + ": " + words.Count(p.head.Runs, "run") + " at each point",
 		Y: "sessions established (SER); the band: where it lies, as sure as 95 %", Spread: "session request delay (SRD)",
 	}
 	of := func(t *explore.Totals) (n, all int64, d *explore.Delays) {

@@ -73,7 +73,8 @@ func solved(s *streams, l *lessons.Lesson, b *lessons.Block, faults int) progres
 }
 
 // keep notes what was solved, and that the learner is at this lesson of the
-// course, on a page from 1; 0: on none that is known. That something cannot be kept is said, and stops nobody.
+// course, on a page from 1; 0: on none that is known. That something cannot be
+// kept is said, and stops nobody.
 func keep(s *streams, l *lessons.Lesson, page int, now ...progress.Solved) {
 	p := progress.New()
 	for _, t := range now {

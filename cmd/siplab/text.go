@@ -13,14 +13,6 @@ const widest = 100
 // list is words with a comma between each two.
 func list(names []string) string { return strings.Join(names, ", ") }
 
-// orElse is a text, or another where it is empty.
-func orElse(s, other string) string {
-	if s == "" {
-		return other
-	}
-	return s
-}
-
 // grouped is a number with a comma between its thousands.
 func grouped(n int) string {
 	s := strconv.Itoa(n)

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 
@@ -30,7 +31,7 @@ func whyCommand(s *streams) *cobra.Command {
 				labels := tr.Labels()
 				return &badInput{
 					what: fmt.Sprintf("no message of this run has the label %q", args[1]),
-					hint: orElse(didYouMean(args[1], labels), rangeOf(labels)),
+					hint: cmp.Or(didYouMean(args[1], labels), rangeOf(labels)),
 				}
 			}
 			_, err = io.WriteString(s.out, diagrams.Why(tr, args[1]))
